@@ -1,0 +1,39 @@
+"""Dates, places, officials, attendance and quotes from Indonesian press releases, each with its evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from berita_extract.schema import Extraction
+
+if TYPE_CHECKING:
+    from berita_extract.pipeline import Extractor
+
+__all__ = ["Extraction", "extract", "load"]
+
+
+def load(*, lexicon: Path | None = None) -> Extractor:
+    """Build an extractor; keep it for many documents.
+
+    `lexicon` names a file with further words for any list. Raises `LexiconError` if it is malformed.
+    """
+    from berita_extract.pipeline import Extractor  # spaCy takes most of a second to import; a mere import of us must not
+
+    return Extractor(lexicon)
+
+
+def extract(text: str, *, published: dt.date | None = None) -> Extraction:
+    """Extract from one release; `published` is the day against which relative dates are read."""
+    return _shared().extract(text, published=published)
+
+
+def _shared() -> Extractor:
+    global _extractor
+    if _extractor is None:
+        _extractor = load()
+    return _extractor
+
+
+_extractor: Extractor | None = None

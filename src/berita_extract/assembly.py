@@ -1,0 +1,323 @@
+"""From spans of tokens to the records that users see: offsets into the text as given, rule ids, values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from berita_extract import schema
+from berita_extract.grammar.areas import AREA_LISTS
+from berita_extract.grammar.calendar import DateValue
+from berita_extract.linking.event import EventFacts
+from berita_extract.linking.people import Cast, HeldTitle, Individual
+from berita_extract.linking.reference import DatedText
+from berita_extract.linking.regions import RegionLink, link_region, provinces_of
+from berita_extract.linking.speakers import SpeakerLink
+from berita_extract.recognizers.attendance import Count, NoCount
+from berita_extract.recognizers.bylines import BylineSpan
+from berita_extract.recognizers.datelines import DatelineSpan
+from berita_extract.recognizers.officials import Found
+from berita_extract.recognizers.places import Place
+from berita_extract.recognizers.quotes import Quotation, Unbalanced
+from berita_extract.recognizers.statements import Statement
+from berita_extract.text.reading import Reading
+
+
+@dataclass(slots=True)
+class Findings:
+    """Everything the pipeline found in one text, before it is written down as records."""
+
+    reading: Reading
+    dated: DatedText
+    dateline: DatelineSpan | None
+    places: list[Place]
+    found: Found
+    cast: Cast
+    counts: list[Count]
+    refused: list[NoCount]
+    told: list[tuple[Quotation | Statement, SpeakerLink]]
+    unbalanced: list[Unbalanced]
+    bylines: list[BylineSpan]
+    event: EventFacts
+
+
+def assemble(findings: Findings, source: str | None) -> schema.Extraction:
+    """Write the findings down as an `Extraction`."""
+    return _Writer(findings).write(source)
+
+
+class _Writer:
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.reading = findings.reading
+        self._context = provinces_of(self.reading)
+        self._ids = {
+            index: f"p{number}"
+            for number, index in enumerate(
+                sorted(
+                    (index for index, person in enumerate(findings.cast.people) if person.is_official),
+                    key=lambda index: self._first_mention(index),
+                ),
+                1,
+            )
+        }
+
+    def _first_mention(self, index: int) -> int:
+        return next((mention.start for mention in self.findings.cast.mentions if mention.person == index), 0)
+
+    def write(self, source: str | None) -> schema.Extraction:
+        findings = self.findings
+        text = self.reading.text
+        return schema.Extraction(
+            source=source,
+            sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+            reference_date=findings.dated.reference,
+            headline=self._headline(),
+            byline=tuple(self._bylines()),
+            dateline=self._dateline(),
+            event=self._event(),
+            dates=tuple(self._dates()),
+            locations=tuple(self._locations()),
+            officials=tuple(self._officials()),
+            attendance=tuple(self._attendance()),
+            quotes=tuple(self._quotes()),
+            warnings=tuple(self._warnings()),
+        )
+
+    def _place(self, start: int, end: int) -> dict[str, object]:
+        """Text and offsets of a span of tokens."""
+        first, last = self.reading.starts[start], self.reading.ends[end - 1]
+        return {"text": self.reading.text[first:last], "start_char": first, "end_char": last}
+
+    def _mention(self, start: int, end: int, rule: str) -> schema.Mention:
+        return schema.Mention(**self._place(start, end), rule=rule)  # type: ignore[arg-type]  # text and two offsets
+
+    def _headline(self) -> schema.Mention | None:
+        block = next(self.reading.of_kind("headline"), None)
+        return self._mention(block.start, block.end, "page.headline") if block else None
+
+    def _bylines(self) -> Iterator[schema.Byline]:
+        for span in self.findings.bylines:
+            yield schema.Byline(
+                **self._place(span.start, span.end), rule=span.rule, name=self.reading.given(span.start, span.end), role=span.role  # type: ignore[arg-type]
+            )
+
+    def _dateline(self) -> schema.Dateline | None:
+        span = self.findings.dateline
+        if span is None:
+            return None
+        date = next((value.start for value in self.findings.dated.values if value.expression == span.date), None)
+        link = link_region(span.area, None, self._context) if span.area else RegionLink(None, "other")
+        return schema.Dateline(
+            **self._place(span.start, span.end),  # type: ignore[arg-type]
+            rule=span.rule,
+            place=self.reading.given(*span.place) if span.place else None,
+            place_code=link.code,
+            date=date,
+            medium=span.medium,
+        )
+
+    def _event(self) -> schema.Event | None:
+        event = self.findings.event
+        if event.date is None and event.time is None and event.venue is None:
+            return None
+        return schema.Event(
+            activity=self._activity(),
+            start_date=event.date.start if event.date else None,
+            end_date=event.date.end if event.date else None,
+            start_time=event.time.begins if event.time else None,
+            end_time=event.time.ends if event.time else None,
+            timezone=event.time.zone if event.time else None,
+            venue=self.reading.given(event.venue.start, event.venue.end) if event.venue else None,
+            region_code=self._event_region(),
+            attendance=event.attendance,
+        )
+
+    def _activity(self) -> str | None:
+        """The first noun of an activity, in the headline or else the body: `Rapat Koordinasi`."""
+        for kind in ("headline", "body"):
+            for block in self.reading.of_kind(kind):
+                hits = self.reading.between("activities", block.start, block.end)
+                if hits:
+                    return self.reading.given(hits[0].start, hits[0].end)
+        return None
+
+    def _event_region(self) -> str | None:
+        """The code of the region that stands nearest behind the venue, else the dateline's."""
+        venue = self.findings.event.venue
+        links = [(place, self._link(place)) for place in self.findings.places if place.kind == "region"]
+        if venue is not None:
+            sentence = self.reading.sentence_at(venue.start)
+            inside = [code for code in self._codes_inside(venue) if code]
+            behind = [link.code for place, link in links if venue.end <= place.start < sentence.end and link.code]
+            for code in (*behind, *inside):
+                return code
+        span = self.findings.dateline
+        if span is not None and span.area is not None and span.area.entry.list != "countries":
+            return span.area.entry.value.split("|")[0]
+        return next((link.code for _, link in links if link.code), None)
+
+    def _codes_inside(self, place: Place) -> Iterator[str | None]:
+        for name in AREA_LISTS:
+            for hit in self.reading.between(name, place.start, place.end):
+                yield link_region(hit, None, self._context).code
+
+    def _dates(self) -> Iterator[schema.DateMention]:
+        event, dateline = self.findings.event.date, self.findings.dateline
+        for value in self.findings.dated.values:
+            yield schema.DateMention(
+                **self._place(value.expression.start, value.expression.end),  # type: ignore[arg-type]
+                rule=value.expression.rule,
+                start_date=value.start,
+                end_date=value.end,
+                granularity=value.granularity,
+                relative=value.relative,
+                role=self._date_role(value, event, dateline),
+            )
+
+    def _date_role(self, value: DateValue, event: DateValue | None, dateline: DatelineSpan | None) -> schema.DateRole:
+        if dateline is not None and value.expression == dateline.date:
+            return "dateline"
+        if event is not None and (value.start, value.end) == (event.start, event.end):
+            return "event"
+        return "mention"
+
+    def _link(self, place: Place) -> RegionLink:
+        return link_region(place.area, place.head.entry.get("level") if place.head else None, self._context)
+
+    def _locations(self) -> Iterator[schema.Location]:
+        """Each place once, with the fullest form that the text gives."""
+        groups: dict[object, list[Place]] = {}
+        for place in self._all_places():
+            groups.setdefault(self._key(place), []).append(place)
+        self._merge_venues(groups)
+        event, dateline = self.findings.event.venue, self.findings.dateline
+        chosen = [(max(group, key=lambda place: place.end - place.start), group) for group in groups.values()]
+        for place, group in sorted(chosen, key=lambda pair: min(part.start for part in pair[1])):
+            link = self._link(place)
+            if place.kind == "venue":
+                role: schema.LocationRole = "venue" if event is not None and event in group else "mention"
+            else:
+                filed = dateline is not None and dateline.place is not None
+                role = "dateline" if filed and any(part.start == dateline.place[0] for part in group) else "mention"  # type: ignore[union-attr,index]
+            yield schema.Location(
+                **self._place(place.start, place.end),  # type: ignore[arg-type]
+                rule=place.rule,
+                kind=place.kind,  # type: ignore[arg-type]
+                name=self.reading.given(place.name_start, place.end),
+                level="other" if place.kind == "venue" else link.level,
+                code=None if place.kind == "venue" else link.code,
+                candidates=() if place.kind == "venue" else link.candidates,
+                role=role,
+                mentions=tuple(self._mention(part.start, part.end, part.rule) for part in group),
+            )
+
+    def _all_places(self) -> Iterator[Place]:
+        span = self.findings.dateline
+        if span is not None and span.place is not None and not any(place.start <= span.place[0] < place.end for place in self.findings.places):
+            level = self.reading.hit_at("level_words", span.place[0])
+            name_start = level.end if level is not None and level.end < span.place[1] else span.place[0]
+            yield Place(*span.place, name_start, "region", span.rule, level if name_start > span.place[0] else None, span.area)
+        yield from self.findings.places
+
+    def _key(self, place: Place) -> object:
+        if place.kind == "venue":
+            return ("venue", " ".join(self.reading.folded(token) for token in range(place.start, place.end)))
+        code = self._link(place).code
+        name = " ".join(self.reading.folded(token) for token in range(place.name_start, place.end))
+        level = self._link(place).level if place.head else "bare"
+        return ("region", code) if code else ("region", name, level if level in ("district", "village") else "")
+
+    def _merge_venues(self, groups: dict[object, list[Place]]) -> None:
+        """`Aula` and `Aula Setda Kabupaten Bogor` are one room where the shorter only repeats the start of the longer."""
+        names = sorted((key for key in groups if key[0] == "venue"), key=lambda key: -len(key[1]))  # type: ignore[index]
+        for place, longer in enumerate(names):
+            for shorter in names[place + 1 :]:
+                if longer in groups and shorter in groups and longer[1].startswith(shorter[1] + " "):  # type: ignore[index]
+                    groups[longer] += groups.pop(shorter)
+
+    def _officials(self) -> Iterator[schema.Official]:
+        for index, identity in self._ids.items():
+            person = self.findings.cast.people[index]
+            mentions = [mention for mention in self.findings.cast.mentions if mention.person == index]
+            yield schema.Official(
+                **self._place(person.start, person.end),  # type: ignore[arg-type]
+                rule=person.titles[0].rule if person.titles else person.rule,
+                id=identity,
+                name=self.reading.given(person.start, person.end),
+                honorifics=tuple(person.honorifics),
+                rank=person.rank,
+                degrees=tuple(person.degrees),
+                titles=tuple(self._title(title) for title in person.titles),
+                mentions=tuple(
+                    schema.PersonMention(**self._place(mention.start, mention.end), rule=f"people.{mention.kind}", kind=mention.kind)  # type: ignore[arg-type]
+                    for mention in mentions
+                ),
+            )
+
+    def _title(self, title: HeldTitle) -> schema.Title:
+        reading = self.reading
+        organisations = reading.between("organisations", title.start, title.end)
+        areas = [hit for name in AREA_LISTS for hit in reading.between(name, title.start, title.end)]
+        prefixes = {hit.entry.get("kind") for hit in reading.between("office_prefixes", title.start, title.end)}
+        last = max(areas, key=lambda hit: (hit.end, hit.end - hit.start)) if areas else None
+        return schema.Title(
+            **self._place(title.start, title.end),  # type: ignore[arg-type]
+            rule=title.rule,
+            organization=reading.given(organisations[0].start, title.end) if organisations else None,
+            region=reading.given(last.start, last.end) if last else None,
+            acting="acting" in prefixes,
+            former="former" in prefixes,
+        )
+
+    def _attendance(self) -> Iterator[schema.Attendance]:
+        for count in self.findings.counts:
+            quantity = count.quantity
+            yield schema.Attendance(
+                **self._place(count.start, count.end),  # type: ignore[arg-type]
+                rule=count.rule,
+                min=quantity.min,
+                max=quantity.max,
+                approximate=quantity.approximate,
+                unit=self.reading.given(*count.unit) if count.unit else None,
+                group=count.group,
+                role=count.role,
+            )
+
+    def _quotes(self) -> Iterator[schema.Quote]:
+        for told, link in self.findings.told:
+            direct = isinstance(told, Quotation)
+            start, end = (told.first, told.last) if isinstance(told, Quotation) else (told.start, told.end)
+            speaker = self._speaker(link)
+            yield schema.Quote(
+                **self._place(start, end),  # type: ignore[arg-type]
+                rule=told.rule,
+                kind="direct" if direct else "indirect",
+                speaker=speaker,
+                speaker_id=self._ids.get(link.person) if link.person is not None else None,
+                speaker_mention=self._mention(link.start, link.end, "speakers.mention") if link.end > link.start else None,
+                cue=self.reading.given(told.cue.start, told.cue.end) if told.cue else None,
+                speaker_missing=link.missing,
+            )
+
+    def _speaker(self, link: SpeakerLink) -> str | None:
+        if link.person is not None:
+            person: Individual = self.findings.cast.people[link.person]
+            return self.reading.given(person.start, person.end)
+        return self.reading.given(link.start, link.end) if link.end > link.start else None
+
+    def _warnings(self) -> Iterator[schema.Warning]:
+        for doubt in self.findings.dated.doubts:
+            place = self._place(doubt.expression.start, doubt.expression.end)
+            yield schema.Warning(
+                code=doubt.code, message=f"{place['text']}: {doubt.message}", start_char=place["start_char"], end_char=place["end_char"]  # type: ignore[arg-type]
+            )
+        for mark in self.findings.unbalanced:
+            place = self._place(mark.token, mark.token + 1)
+            yield schema.Warning(
+                code="unbalanced_quotation_mark",
+                message=f"the {mark.missing} quotation mark is missing",
+                start_char=place["start_char"],  # type: ignore[arg-type]
+                end_char=place["end_char"],  # type: ignore[arg-type]
+            )

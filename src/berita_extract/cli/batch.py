@@ -1,0 +1,124 @@
+"""`berita-extract batch`: an archive into one file of JSON Lines, with all cores."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from berita_extract.cli.options import (
+    FieldsOption,
+    LexiconOption,
+    PublishedOption,
+    parse_fields,
+    refuse_overwriting,
+    take_date,
+)
+from berita_extract.cli.streams import say
+
+if TYPE_CHECKING:
+    from berita_extract.batch.run import Outcome, Summary
+
+EPILOG = """\
+Examples:
+
+$ berita-extract batch arsip/ -o hasil.jsonl
+
+$ berita-extract batch rekaman.jsonl arsip/ -o hasil.jsonl --workers 2
+"""
+
+_FAILURES_SHOWN = 10
+
+
+def batch(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files, folders (*.txt and *.md inside), .jsonl files with a text a line, or -.",
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the results go.")],
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, metavar="N", help="Processes at most. [default: all cores]"),
+    ] = None,
+    published: PublishedOption = None,
+    fields: FieldsOption = None,
+    lexicon: LexiconOption = None,
+) -> None:
+    """Write the facts of many releases as JSON Lines.
+
+    Olah arsip rilis dengan semua inti prosesor; satu baris JSON untuk tiap rilis.
+
+    A record of a .jsonl file has its release in "text", its name in "source" or "id", and its day of
+    publication in "published" or "date".
+
+    Results stand in the order of the inputs. What cannot be processed is listed in OUT.errors.jsonl; the
+    rest is processed all the same. Both files appear only when the batch is through.
+    """
+    chosen = parse_fields(fields)
+    if str(output) == "-":
+        message = "a batch goes to a file. For standard output: berita-extract FILE..."
+        raise typer.BadParameter(message, param_hint="--output")
+    refuse_overwriting(output, inputs)
+
+    from berita_extract.batch.engine import choose_engine, count_cores
+    from berita_extract.batch.run import Options, run_batch
+    from berita_extract.io.read import measure_inputs
+
+    documents, size = measure_inputs(inputs)
+    engine = choose_engine(workers or count_cores(), documents=documents, size=size)
+    options = Options(published=take_date(published), lexicon=lexicon, fields=chosen)
+    try:
+        with _open_watch(documents) as watch:
+            summary = run_batch(inputs, output, engine=engine, options=options, watch=watch)
+    except KeyboardInterrupt:
+        say(f"stopped: {output} was not written.")
+        raise
+    _tell_summary(summary, output)
+    if summary.failures:
+        raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def _open_watch(documents: int) -> Iterator[Callable[[Outcome], None]]:
+    """Tell of the first failures as they happen, under a progress bar if somebody is looking."""
+    from berita_extract.batch.run import Failure
+
+    told = 0
+
+    with contextlib.ExitStack() as stack:
+        advance: Callable[[Outcome], None] | None = None
+        if sys.stderr is not None and sys.stderr.isatty():
+            from berita_extract.render.progress import show_progress
+
+            advance = stack.enter_context(show_progress(sys.stderr, documents))
+
+        def watch(outcome: Outcome) -> None:
+            nonlocal told
+            if isinstance(outcome, Failure):
+                told += 1
+                if told <= _FAILURES_SHOWN:
+                    say(f"{outcome.source}: {outcome.message}")
+            if advance:
+                advance(outcome)
+
+        yield watch
+
+
+def _tell_summary(summary: Summary, output: Path) -> None:
+    from berita_extract.batch.run import name_errors_file
+
+    done = summary.documents - summary.failures
+    speed = f"{summary.documents / summary.seconds:,.0f} documents/s"
+    speed += f", {summary.characters / summary.seconds / 1000:,.0f} kchar/s"
+    say(f"{done:,} of {summary.documents:,} documents in {summary.seconds:,.1f} s ({speed}): {output}")
+    if summary.notes:
+        say(f"{summary.notes:,} were not clean UTF-8 text; `berita-extract FILE` says more about each.")
+    if summary.failures:
+        say(f"{summary.failures:,} could not be processed; the reasons: {name_errors_file(output)}")

@@ -1,0 +1,65 @@
+"""`berita-extract explain`: which rule found what, and what was dropped and why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from berita_extract.cli.options import (
+    LexiconOption,
+    PublishedOption,
+    complete_fields,
+    parse_fields,
+    take_date,
+)
+from berita_extract.cli.streams import open_sink, say
+
+EPILOG = """\
+Examples:
+
+$ berita-extract explain rilis.txt --field dates
+"""
+
+
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A release as text; - is standard input.")],
+    field: Annotated[
+        str | None,
+        typer.Option(
+            "--field",
+            metavar="NAME",
+            autocompletion=complete_fields,
+            help="Only this field, for example dates.",
+        ),
+    ] = None,
+    published: PublishedOption = None,
+    lexicon: LexiconOption = None,
+) -> None:
+    """Show which rule read which words, what became of it, and why.
+
+    Tunjukkan aturan mana yang membaca kata mana, hasilnya, dan alasannya.
+    """
+    stages = parse_fields(field, option="--field")
+
+    import berita_extract
+    from berita_extract.cli.writers import open_console_on
+    from berita_extract.errors import InputError
+    from berita_extract.io.read import read_document
+    from berita_extract.render.explain import render_steps
+
+    try:
+        document = read_document(file)
+    except InputError as error:
+        say(error)
+        raise typer.Exit(1) from error
+    if document.note:
+        say(f"{document.source}: {document.note}.")
+    extractor = berita_extract.load(lexicon=lexicon)
+    explanation = extractor.explain(document.text, published=take_date(published))
+    steps = [step for step in explanation.steps if stages is None or step.stage in stages]
+    if not steps:
+        say(f"{document.source}: no rule found anything to decide.")
+        return
+    with open_sink(None) as sink, open_console_on(sink) as console:
+        console.print(render_steps(steps))

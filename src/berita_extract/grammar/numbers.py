@@ -1,0 +1,200 @@
+"""How many: figures and number words with their modifiers, as a range (`kurang lebih 300`, `dua ratus lima puluh`, `ratusan`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from berita_extract.lexicon.lexicon import Hit
+from berita_extract.text.reading import Reading
+from berita_extract.text.words import NUMERALS
+
+_ENGLISH_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+$")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")
+_DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)$")
+_ROUND: Final = re.compile(r"([\d.]+)-?an$", re.IGNORECASE)
+_RANGE_WORDS: Final = frozenset(("sampai", "hingga", "s.d", "sd", "dan"))
+
+
+class Quantity(NamedTuple):
+    """A number as written, from its first modifier: its tokens, and its range; an open end is `None`."""
+
+    start: int
+    end: int
+    min: int | None
+    max: int | None
+    approximate: bool
+    collective: bool = False
+
+
+class _Value(NamedTuple):
+    end: int
+    low: int
+    high: int
+    vague: bool = False
+    collective: bool = False
+
+
+def find_quantities(reading: Reading) -> Iterator[Quantity]:
+    """Read every number of a text once, in order, with the modifiers around it."""
+    modifiers = {hit.end: hit for hit in reading.found("quantity_modifiers") if hit.entry.get("position") != "after"}
+    token = 0
+    words = {hit.start for hit in reading.found("number_words")}
+    candidates = sorted(words | {place for place, shape in enumerate(reading.shapes) if shape in NUMERALS})
+    for start in candidates:
+        if start < token:
+            continue
+        value = _read_range(reading, start)
+        if value is None:
+            continue
+        quantity = _modify(reading, start, value, modifiers)
+        yield quantity
+        token = quantity.end
+
+
+def _modify(reading: Reading, start: int, value: _Value, modifiers: dict[int, Hit]) -> Quantity:
+    """Apply the modifiers before (`hampir`, `lebih dari`) and after (`300 lebih`) a number."""
+    low: int | None = value.low
+    high: int | None = value.high
+    approximate, first, end = value.vague, start, value.end
+    effects = []
+    while (hit := modifiers.get(first)) is not None and hit.entry.value != "none":
+        effects.append(hit.entry.value)
+        first = hit.start
+        if hit.entry.value == "reached":
+            first = hit.end
+            break
+    after = reading.hit_at("quantity_modifiers", end)
+    if after is not None and after.entry.get("position") in ("after", "both") and after.entry.value != "none":
+        effects.append(after.entry.value)
+        end = after.end
+    for effect in effects:
+        approximate = approximate or effect != "reached"
+        if effect == "at_least":
+            high = None
+        elif effect in ("at_most", "almost"):
+            low = None
+    if low is None and high is None:
+        low, high = value.low, value.high
+    return Quantity(first, end, low, high, approximate, value.collective)
+
+
+def _read_range(reading: Reading, start: int) -> _Value | None:
+    """`8-10`, `50 sampai 100`, `antara 50 dan 100`, or a single number."""
+    first = _read_number(reading, start)
+    if first is None or first.vague or first.collective:
+        return first
+    place = first.end
+    if place + 1 >= len(reading):
+        return first
+    between = reading.folded(place)
+    opened = start > 0 and reading.folded(start - 1) == "antara"
+    joined = reading.shapes[place] == "-" or (between in _RANGE_WORDS and (between != "dan" or opened))
+    if not joined or reading.shapes[place + 1] not in NUMERALS:
+        return first
+    second = _read_number(reading, place + 1)
+    if second is None or second.vague or second.low <= first.low:
+        return first
+    low = first.low
+    if second.low >= 1000 > low and reading.folded(second.end - 1) in ("ribu", "juta", "rb", "jt"):
+        low *= second.low // max(1, int(re.sub(r"\D", "", reading.word(place + 1)) or 1))
+    return _Value(second.end, low, second.high)
+
+
+def _read_number(reading: Reading, start: int) -> _Value | None:
+    if reading.shapes[start] in NUMERALS:
+        return _read_figures(reading, start)
+    return _read_words(reading, start)
+
+
+def _read_figures(reading: Reading, start: int) -> _Value | None:
+    """`1.500`, `1,5 ribu`, `300-an`, `50 (lima puluh)`; figures win over the words in brackets."""
+    parsed = parse_figures(reading.word(start))
+    if parsed is None:
+        return None
+    number, vague = parsed
+    end = start + 1
+    scale = reading.hit_at("number_words", end)
+    if scale is not None and scale.entry.get("kind") == "scale":
+        factor = int(scale.entry.value)
+        # "4000 ribu orang" is a slip of the pen for 4000
+        number = number * factor if number < factor else number
+        end = scale.end
+    elif number != int(number):
+        return None
+    whole = round(number)
+    if reading.shapes[end : end + 1] == "(":
+        end = _skip_spelled(reading, end)
+    return _Value(end, whole, whole, vague)
+
+
+def parse_figures(figures: str) -> tuple[float, bool] | None:
+    """The number that figures mean and whether they are round (`1.500` → 1500, `1,5` → 1.5, `300-an` → about 300)."""
+    vague = False
+    if match := _ROUND.match(figures):
+        figures, vague = match[1], True
+    if figures.isdigit():
+        return float(figures), vague
+    if _THOUSANDS.match(figures) or _ENGLISH_THOUSANDS.match(figures):
+        return float(re.sub(r"\D", "", figures)), vague
+    if match := _DECIMAL.match(figures):
+        return float(f"{match[1]}.{match[2]}"), vague
+    return None
+
+
+def _skip_spelled(reading: Reading, opening: int) -> int:
+    """The end of a bracket that spells the number out: `41 (empat puluh satu )`."""
+    for place in range(opening + 1, min(opening + 9, len(reading))):
+        if reading.shapes[place] == ")":
+            return place + 1
+        if reading.hit_at("number_words", place) is None and reading.shapes[place] not in NUMERALS:
+            break
+    return opening
+
+
+def _read_words(reading: Reading, start: int) -> _Value | None:
+    """`dua ratus lima puluh` → 250, `seribu tujuh ratus` → 1700, `puluhan ribu` → 20000-99999, `kelima` → 5."""
+    first = reading.hit_at("number_words", start)
+    if first is None:
+        return None
+    kind = first.entry.get("kind")
+    if kind == "vague":
+        low, _, high = first.entry.value.partition("-")
+        return _Value(first.end, int(low), int(high or low), vague=True)
+    if kind == "collective":
+        return _Value(first.end, int(first.entry.value), int(first.entry.value), collective=True)
+    total, current, place = 0.0, 0.0, start
+    while (hit := reading.hit_at("number_words", place)) is not None:
+        kind = hit.entry.get("kind")
+        if kind == "vague":
+            if not hit.entry.get("scale"):
+                break
+            whole = round(total + max(1, current) * int(hit.entry.get("scale")))
+            return _Value(hit.end, whole, whole, vague=True)
+        if kind == "unit":
+            number = float(hit.entry.value)
+            if (current % 10 and number < 10) or (current and number >= 10 and current < 100):
+                break  # two numbers side by side: "satu dua orang"
+            total, current = (total + number, current) if number >= 1000 else (total, current + number)
+        elif kind == "teen":
+            current += 10
+        elif kind == "ten":
+            current = current - current % 10 + (current % 10 or 1) * int(hit.entry.value)
+        elif kind == "scale":
+            factor = int(hit.entry.value)
+            if factor >= 1000:
+                total, current = total + (current or 1) * factor, 0
+            else:
+                current = (current or 1) * factor
+        else:
+            break
+        place = hit.end
+    if place == start:
+        return None
+    if total + current != int(total + current):
+        return None
+    whole = int(total + current)
+    if reading.shapes[place : place + 1] == "(" and reading.shapes[place + 1 : place + 3] in ("d)", "0)", "y)"):
+        place += 3
+    return _Value(place, whole, whole)

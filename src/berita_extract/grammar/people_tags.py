@@ -1,0 +1,149 @@
+"""A text in the letters of the grammar of people: one for each office, rank, honorific, degree, organisation, area, name word."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from berita_extract.lexicon.lexicon import Hit
+from berita_extract.text.reading import Reading
+
+# Letters beside the shapes of `text.words`:
+OFFICE: Final = "T"  # Kepala Dinas, Danrem, Ketua Umum
+PREFIX: Final = "E"  # Plt., mantan
+RANK: Final = "R"  # Kolonel, AKBP
+CORPS: Final = "C"  # Inf, Purn
+HONORIFIC: Final = "H"  # Dr., H., Drs.
+ADDRESS: Final = "B"  # Bapak, Ibu, Sdr.
+DEGREE: Final = "D"  # S.H., M.Si.
+PARTICLE: Final = "J"  # Muh., I Gusti, La Ode
+ORGANISATION: Final = "O"  # Bappeda, Polres
+AREA: Final = "A"  # Sultra, Konawe
+LEVEL: Final = "G"  # Kab., Kota
+CEREMONY: Final = "Q"  # inspektur upacara
+SPEECH: Final = "S"  # mengatakan, ujar
+ROLE: Final = "s"  # selaku, sebagai
+ALSO: Final = "j"  # yang juga, sekaligus
+AND: Final = "+"  # dan, serta, &
+INNER: Final = "i"  # pada, wilayah
+SUCH: Final = "v"  # antara lain
+DATE: Final = "t"  # Kamis, Maret
+
+_TITLE_WORDS: Final = {"role": ROLE, "also": ALSO, "and": AND, "inner": INNER, "such": SUCH, "called": SUCH}
+# Later lists win where two hits of one length meet.
+_LISTS: Final = (
+    ("speech_verbs", SPEECH),
+    ("countries", AREA),
+    ("seat_towns", AREA),
+    ("region_aliases", AREA),
+    ("regions", AREA),
+    ("name_particles", PARTICLE),
+    ("level_words", LEVEL),
+    ("organisations", ORGANISATION),
+    ("corps", CORPS),
+    ("honorifics", HONORIFIC),
+    ("ranks", RANK),
+    ("ceremony_roles", CEREMONY),
+    ("office_prefixes", PREFIX),
+    ("offices", OFFICE),
+)
+# These count only where they are capitalised: `muna`, `serang`, `kota` are words.
+_CAPITALISED_ONLY: Final = frozenset(("countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks"))
+_NAME_LIKE: Final = frozenset("NMXUIJK")
+_BEFORE_DEGREE: Final = frozenset("NMXUIJAD,.")
+
+
+class Tagged(NamedTuple):
+    """The letters of a text; item `n` covers tokens `starts[n]` to `ends[n]` and rests on `hits[n]`, if on any."""
+
+    letters: str
+    starts: list[int]
+    ends: list[int]
+    hits: dict[int, Hit]
+    items: list[int]
+
+    def item_at(self, token: int) -> int:
+        """The item that covers a token."""
+        return self.items[token]
+
+
+def tag_people(reading: Reading) -> Tagged:
+    """Write a text in the letters of the grammar (`Danrem 052/Wijayakrama, Kolonel Inf Dr. Indarto` → `T8,RCHN`)."""
+    letters = list(reading.shapes)
+    lengths = [1] * len(letters)
+    hits: dict[int, Hit] = {}
+
+    def put(hit: Hit, letter: str) -> None:
+        if hit.end - hit.start >= lengths[hit.start]:
+            letters[hit.start] = letter
+            lengths[hit.start] = hit.end - hit.start
+            hits[hit.start] = hit
+
+    for hit in reading.found("title_words"):
+        put(hit, _TITLE_WORDS[hit.entry.get("tag")])
+    for name, letter in _LISTS:
+        for hit in reading.found(name):
+            if name in _CAPITALISED_ONLY and reading.shapes[hit.start] == "w":
+                continue
+            if _is_misread(reading, name, hit, letters):
+                continue
+            put(hit, ADDRESS if name == "honorifics" and hit.entry.get("output") == "no" else letter)
+    for name in ("weekdays", "months"):
+        for hit in reading.found(name):
+            if not hit.entry.has("trap") and reading.shapes[hit.start] != "w":
+                put(hit, DATE)
+    for hit in reading.found("degrees"):
+        if _is_degree(reading, hit, letters):
+            put(hit, DEGREE)
+    return _compress(letters, lengths, hits)
+
+
+def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bool:
+    shape = reading.shapes[hit.start]
+    if name == "corps":
+        # Only behind a rank: Mar, Pas, Kes are words and names elsewhere.
+        before = hit.start - 1
+        while before >= 0 and letters[before] in "(.,":
+            before -= 1
+        return reading.ending("ranks", before + 1) is None and reading.ending("corps", before + 1) is None
+    if name == "honorifics" and len(reading.folded(hit.start)) == 1:
+        # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial.
+        following = reading.shapes[hit.end : hit.end + 1]
+        return shape == "w" or following not in ("N", "X", "M", "I", "U", "K") or (hit.start > 0 and letters[hit.start - 1] in "NX")
+    if name == "honorifics":
+        return shape == "w" and hit.entry.get("output") != "no" and len(reading.word(hit.start)) < 4 and not reading.word(hit.start).endswith(".")
+    if name == "level_words":
+        return shape == "w" and hit.entry.has("trap")
+    return False
+
+
+def _is_degree(reading: Reading, hit: Hit, letters: list[str]) -> bool:
+    """Degrees stand behind a name: `, S.H.`, `S.Sos M.AP`; lower-case words are none."""
+    if hit.start == 0 or reading.shapes[hit.start] == "w":
+        return False
+    before = letters[hit.start - 1]
+    if before not in _BEFORE_DEGREE and reading.ending("degrees", hit.start) is None:
+        return False
+    if before in ",." and hit.start > 1 and letters[hit.start - 2] not in _BEFORE_DEGREE | _NAME_LIKE | {DEGREE}:
+        return False
+    if hit.entry.has("trap") and "." not in reading.span(hit.start, hit.end):
+        return before == "," or before == DEGREE or letters[hit.start - 1] in "NMXI"
+    return True
+
+
+def _compress(letters: list[str], lengths: list[int], hits: dict[int, Hit]) -> Tagged:
+    kept: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    items: list[int] = []
+    by_item: dict[int, Hit] = {}
+    token = 0
+    while token < len(letters):
+        end = min(token + lengths[token], len(letters))
+        if token in hits:
+            by_item[len(kept)] = hits[token]
+        items += [len(kept)] * (end - token)
+        kept.append(letters[token])
+        starts.append(token)
+        ends.append(end)
+        token = end
+    return Tagged("".join(kept), starts, ends, by_item, items)

@@ -1,0 +1,102 @@
+"""A person's name with what is written around it: rank, honorifics, degrees (`Kolonel Inf Dr. Indarto Kusnohadi, S.I.P., S.H.`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from berita_extract.grammar.people_tags import ADDRESS, DEGREE, HONORIFIC, RANK, Tagged
+from berita_extract.text.reading import Reading
+
+_LEAD: Final = re.compile(r"(?:[BHR]|C|\(C\.?\)|(?<=[RCBH])[.](?=[A-Z]))+,?(?=[A-Z])")
+_NAME: Final = re.compile(r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|'(?=[NMXU])|[KAH](?=[NMXU])){0,6}")
+_LED_NAME: Final = re.compile(r"[JIM]{0,3}[NMXUKA](?:[NMXUIJKA]|'(?=[NMXU])){0,6}")
+_DEGREES: Final = re.compile(r"(?:[.,]{0,2}D)+")
+# A name may not run on into these: then it was the start of an organisation's or a place's name.
+_RUNS_ON: Final = frozenset("OGKTUV8")
+
+
+class Person(NamedTuple):
+    """A named person as items of the grammar: the whole, the name, and the parts around it."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    ranks: tuple[int, ...]
+    honorifics: tuple[int, ...]
+    addresses: tuple[int, ...]
+    degrees: tuple[int, ...]
+
+    @property
+    def is_led(self) -> bool:
+        """Whether a rank, honorific or form of address opens it, which makes the name certain."""
+        return self.start < self.name_start
+
+
+def match_person(reading: Reading, tagged: Tagged, item: int, end: int) -> Person | None:
+    """Read a person that starts exactly at an item, if one does."""
+    letters = tagged.letters
+    lead = _LEAD.match(letters, item, end)
+    name_start = lead.end() if lead else item
+    if name_start >= end:
+        return None
+    name = (_LED_NAME if lead else _NAME).match(letters, name_start, end)
+    if name is None:
+        return None
+    name_end = _end_name(reading, tagged, name_start, name.end(), led=lead is not None)
+    if name_end is None:
+        return None
+    degrees = _DEGREES.match(letters, name_end, end)
+    stop = degrees.end() if degrees else name_end
+    return Person(
+        item,
+        stop,
+        name_start,
+        name_end,
+        tuple(place for place in range(item, name_start) if letters[place] in "RC"),
+        tuple(place for place in range(item, name_start) if letters[place] == HONORIFIC),
+        tuple(place for place in range(item, name_start) if letters[place] == ADDRESS),
+        tuple(place for place in range(name_end, stop) if letters[place] == DEGREE),
+    )
+
+
+def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, led: bool) -> int | None:
+    """Where the name ends, or `None` where the words are no name."""
+    letters = tagged.letters
+    for place in range(start, end - 1):
+        if reading.breaks_after(tagged.ends[place] - 1):
+            end = place + 1
+            break
+    while led and end - start > 1 and letters[end - 1] in "KA" and not _is_name_ending(letters, start, end):
+        end -= 1
+    if not led:
+        if letters[end : end + 1] and letters[end] in _RUNS_ON and not reading.breaks_after(tagged.ends[end - 1] - 1):
+            return None
+        if not any(letters[place] in "NMX" for place in range(start, end)) and not _in_capitals(reading, tagged, start):
+            return None
+    elif all(letters[place] in "A" for place in range(start, end)):
+        return None
+    return end
+
+
+def _is_name_ending(letters: str, start: int, end: int) -> bool:
+    """Behind a rank or honorific, a place or word may close the name: `Irjen Pol Yan Sultra`."""
+    return letters[end - 1] == "A" and all(letter in "NMXI" for letter in letters[start : end - 1]) and end - start == 2
+
+
+def _in_capitals(reading: Reading, tagged: Tagged, item: int) -> bool:
+    """Whether the words around are all in capitals, as in headlines."""
+    sentence = reading.sentence_at(tagged.starts[item])
+    return not any(shape in "w" for shape in reading.shapes[sentence.start : sentence.end])
+
+
+def rank_text(reading: Reading, tagged: Tagged, person: Person) -> str | None:
+    """The rank with its corps as written: `Kolonel (Pnb.)`, `Letnan Jenderal Marinir (Purn)`."""
+    if not any(tagged.letters[place] == RANK for place in person.ranks):
+        return None
+    first, last = person.ranks[0], person.ranks[-1]
+    end = last + 1
+    if tagged.letters[end : end + 1] == ")" or tagged.letters[end : end + 2] == ".)":
+        end += 1 + (tagged.letters[end] == ".")
+    return reading.given(tagged.starts[first], tagged.ends[end - 1])

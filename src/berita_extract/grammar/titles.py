@@ -1,0 +1,188 @@
+"""Offices as they are written: where a title begins and ends, and whether its holder's name follows."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from berita_extract.grammar.people_tags import (
+    ADDRESS, AND, AREA, INNER, LEVEL, OFFICE, ORGANISATION, PREFIX, Tagged,
+)  # fmt: skip
+from berita_extract.grammar.persons import Person, match_person
+from berita_extract.text.reading import Reading
+
+# Letters of which the body of a title consists, behind its head.
+_BODY: Final = frozenset((ORGANISATION, AREA, LEVEL, OFFICE, PREFIX, "K", "U", "V", "I", "d", "0", "8", "y"))
+_NAME_LIKE: Final = frozenset("NMX")
+_JOINS: Final = frozenset((AND, "/", "-", "&", INNER))
+# The longest title seen in real releases has about 30 words.
+_LONGEST: Final = 40
+
+
+class TitleSpan(NamedTuple):
+    """An office as items of the grammar, with the person whose name directly follows it, if one does."""
+
+    start: int
+    head: int
+    end: int
+    person: Person | None
+
+
+def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSpan:
+    """Read an office from its head word on (`Kepala` → `Kepala Dinas Kominfo Prov. Sultra`, then `M. Ridwan Badallah`).
+
+    The title takes organisations, areas, codes and ordinary capitalised words; it ends where a name, a verb
+    or a punctuation mark begins.
+    """
+    letters = tagged.letters
+    start = _take_prefixes(letters, head)
+    place = head + 1
+    last = place
+    while place < end and place - head < _LONGEST:
+        letter = letters[place]
+        person = _match_holder(reading, tagged, head, place, end)
+        if person is not None:
+            return TitleSpan(start, head, last, person)
+        if letter == "(":
+            closing = _close_bracket(tagged, place, end)
+            if closing is None:
+                break
+            inside = match_person(reading, tagged, place + 1, closing)
+            if inside is not None and inside.end == closing and not _is_short_form(reading, tagged, place, closing):
+                return TitleSpan(start, head, last, inside)
+            place = closing + 1
+            continue
+        if letter in ",:-" and (person := _match_behind_mark(reading, tagged, head, place, end)) is not None:
+            return TitleSpan(start, head, last, person)
+        if letter == ",":
+            if not _continues_list(letters, place, end):
+                break
+            place += 1
+            continue
+        if letter in _BODY or (letter in _NAME_LIKE and _is_body_word(tagged, head, place)):
+            place += 1
+            last = place
+            continue
+        if letter in _JOINS and place + 1 < end and _joins(reading, tagged, place, end):
+            place += 1
+            continue
+        if letter == "." and reading.touches(tagged.starts[place] - 1):
+            place += 1
+            continue
+        break
+    return TitleSpan(start, head, last, None)
+
+
+def _take_prefixes(letters: str, head: int) -> int:
+    start = head
+    while start and (letters[start - 1] == PREFIX or (letters[start - 1] in ".()" and start > 1 and PREFIX in letters[start - 3 : start - 1])):
+        start -= 1
+    return start
+
+
+def _match_holder(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> Person | None:
+    """The person whose name starts right here, without a mark before it."""
+    letter = tagged.letters[place]
+    if letter not in "NMXUIJBHR":
+        return None
+    person = match_person(reading, tagged, place, end)
+    if person is None or (not person.is_led and not _may_hold(reading, tagged, head, place, person)):
+        return None
+    return person
+
+
+def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: Person) -> bool:
+    """Whether plain capitalised words behind a title are its holder's name rather than its area or organisation."""
+    letters = tagged.letters
+    first = letters[person.name_start]
+    length = person.name_end - person.name_start
+    if _takes_proper_name(tagged, head, place):
+        # `Camat Tebet Dyan Airlangga`, `Kepala Desa Hulosobo Bangun Tri Utomo`: the first word is the area's,
+        # unless it is a personal name that is no word besides.
+        return first in "NJ" or (first == "I" and length > 1)
+    if place == head + 1 and tagged.hits[head].entry.get("alone") == "no" and not person.degrees:
+        return first in "NJ" and length > 1
+    if length > 1 or person.degrees:
+        return True
+    if first == "X":
+        following = letters[person.end : person.end + 1]
+        return following in ("S", "w", ",", ".", AND, ")", "")
+    return True
+
+
+def _takes_proper_name(tagged: Tagged, head: int, place: int) -> bool:
+    """Whether the word before is one that a proper name completes: an area's head, `Polsek`, `SMAN`, `PT`."""
+    before = place - 1
+    letter = tagged.letters[before]
+    if letter == LEVEL:
+        return True
+    hit = tagged.hits.get(before)
+    if hit is None:
+        return letter in "d0" and before - 1 >= head and _takes_proper_name(tagged, head, before)
+    if letter == OFFICE:
+        return hit.entry.get("takes") in ("area", "unit")
+    return letter == ORGANISATION and hit.entry.get("kind") == "head" and hit.entry.get("topic") != "yes"
+
+
+def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> Person | None:
+    """The person behind a comma, colon or dash: `Camat Trucuk, Heru Santosa`."""
+    letters = tagged.letters
+    if place + 1 >= end or (letters[place] == "-" and reading.touches(tagged.starts[place] - 1)):
+        return None
+    person = match_person(reading, tagged, place + 1, end)
+    if person is None:
+        return None
+    if letters[place] != "," and not (person.is_led or person.degrees or letters[person.name_start] in "NJI"):
+        return None
+    if not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] in "XM":
+        # `Dinas Pemuda, Olahraga …`: a lone unknown word is a name only where a clause or the list goes on behind it.
+        following = letters[person.end : person.end + 1]
+        if following not in (",", ".", "S", "w", AND, "", ")", ";") and not person.degrees:
+            return None
+    return person
+
+
+def _close_bracket(tagged: Tagged, opening: int, end: int) -> int | None:
+    closing = tagged.letters.find(")", opening, min(end, opening + 14))
+    return closing if closing > opening + 1 else None
+
+
+def _is_short_form(reading: Reading, tagged: Tagged, opening: int, closing: int) -> bool:
+    """`(BKPSDM)`, `(Persero)`: an abbreviation or legal form, not a name."""
+    word = reading.span(tagged.starts[opening + 1], tagged.ends[closing - 1])
+    return " " not in word and (word.isupper() or tagged.letters[opening + 1] not in "NMIJ")
+
+
+def _continues_list(letters: str, comma: int, end: int) -> bool:
+    """`Dinas Pemuda, Olahraga, Pariwisata dan Ekonomi Kreatif`: an enumeration inside a name, closed by `dan`."""
+    place = comma + 1
+    while place < end and letters[place] in "KXM,":
+        place += 1
+    return place > comma + 1 and letters[comma + 1] in "KXM" and letters[place : place + 1] in (AND, "&") and letters[place + 1 : place + 2] in ("K", "X", "M")
+
+
+def _is_body_word(tagged: Tagged, head: int, place: int) -> bool:
+    """An unknown or ambiguous capitalised word that no name starts with here: the area of a Camat, the topic of a Bidang."""
+    return tagged.letters[place] != "N" or _takes_proper_name(tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND}
+
+
+def _joins(reading: Reading, tagged: Tagged, place: int, end: int) -> bool:
+    """Whether a joining word continues the title: `Komunikasi dan Informatika`, `Kabid Sandi pada Diskominfo`."""
+    following = tagged.letters[place + 1]
+    if tagged.letters[place] == AND:
+        return following in "KXMU" and tagged.letters[place - 1] in "KXMUA)O" and not _starts_person(reading, tagged, place + 1, end)
+    if tagged.letters[place] in "/-&":
+        return following in _BODY or following in _NAME_LIKE
+    return following in _BODY
+
+
+def _starts_person(reading: Reading, tagged: Tagged, place: int, end: int) -> bool:
+    person = match_person(reading, tagged, place, end)
+    return person is not None and (person.is_led or bool(person.degrees) or tagged.letters[place] == "N")
+
+
+def starts_title(tagged: Tagged, place: int) -> int | None:
+    """The item of the office head that a title starting here has, skipping `Plt.` and `Bapak`."""
+    letters = tagged.letters
+    while place < len(letters) and letters[place] in (PREFIX, ADDRESS, "."):
+        place += 1
+    return place if letters[place : place + 1] == OFFICE else None

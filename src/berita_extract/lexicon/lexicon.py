@@ -1,0 +1,104 @@
+"""All word lists compiled into one automaton over word numbers: a single pass finds every entry in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import ahocorasick
+
+from berita_extract.lexicon.entries import Entry, read_packaged_lists, read_user_lists
+from berita_extract.lexicon.fold import fold_word
+
+# Lists of single words that only say what kind of word it is: looked up once a word, not once an occurrence.
+WORD_CLASSES: Final = ("person_names", "common_words")
+
+_PIECES: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+
+
+class Hit(NamedTuple):
+    """An entry found at tokens `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class Lexicon:
+    """Every list, ready for one scan of a text."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.lists: dict[str, list[Entry]] = {}
+        self._classes: dict[str, dict[str, Entry]] = {name: {} for name in WORD_CLASSES}
+        self._numbers: dict[str, int] = {}
+        keys: dict[tuple[int, ...], list[Entry]] = {}
+        for entry in entries:
+            self.lists.setdefault(entry.list, []).append(entry)
+            if entry.list in self._classes:
+                self._classes[entry.list][fold_word(entry.surface)] = entry
+                continue
+            for words in spell_key(entry.surface):
+                key = tuple(self._numbers.setdefault(word, len(self._numbers) + 1) for word in words)
+                keys.setdefault(key, []).append(entry)
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+        for key, found in keys.items():
+            self._automaton.add_word(key, (len(key), tuple(found)))
+        if keys:
+            self._automaton.make_automaton()
+
+    def number(self, folded: str) -> int:
+        """The number of a folded word, 0 for a word that no entry contains."""
+        return self._numbers.get(folded, 0)
+
+    def word_class(self, name: str) -> Mapping[str, Entry]:
+        """The entries of a one-word list (`person_names`, `common_words`) by folded word."""
+        return self._classes[name]
+
+    def scan(self, numbers: Sequence[int]) -> dict[str, list[Hit]]:
+        """All hits in a text given as word numbers, list by list; of overlapping hits of one list the longest stays."""
+        found: dict[str, list[Hit]] = {}
+        for last, (length, entries) in self._automaton.iter(tuple(numbers)):
+            for entry in entries:
+                found.setdefault(entry.list, []).append(Hit(last - length + 1, last + 1, entry))
+        return {name: _keep_longest(hits) for name, hits in found.items()}
+
+
+def spell_key(surface: str) -> set[tuple[str, ...]]:
+    """The sequences of folded words under which an entry is found.
+
+    `S.Sos` is stored whole and as `s`, `sos`, because texts write `S.Sos`, `S. Sos` and `SSos`;
+    `Jak-Sel` whole and in three pieces, because a tokenizer may do either.
+    """
+    chunks = surface.replace("\u2019", "'").split()
+    whole = tuple(fold_word(chunk) for chunk in chunks)
+    pieces = tuple(fold_word(piece) for chunk in chunks for piece in _PIECES.findall(chunk) if piece != ".")
+    return {key for key in (whole, pieces) if key}
+
+
+@cache
+def load_lexicon(user_file: Path | None = None) -> Lexicon:
+    """The packaged lists, extended by the user's own file if one is given; built once a process.
+
+    Raises `LexiconError` for a malformed user file.
+    """
+    entries = list(read_packaged_lists())
+    if user_file is not None:
+        entries += read_user_lists(user_file, frozenset(entry.list for entry in entries))
+    return Lexicon(entries)
+
+
+def _keep_longest(hits: list[Hit]) -> list[Hit]:
+    """Leftmost-longest: `Kepala Dinas` hides `Kepala`; hits with the same span all stay."""
+    if len(hits) == 1:
+        return hits
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[Hit] = []
+    start, reach = -1, 0
+    for hit in hits:
+        if hit.start >= reach or (hit.start == start and hit.end == reach):
+            kept.append(hit)
+            start, reach = hit.start, hit.end
+    return kept

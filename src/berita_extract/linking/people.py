@@ -1,0 +1,279 @@
+"""Who is who: names, titles and pronouns of a text gathered into persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from berita_extract.grammar.people_tags import Tagged
+from berita_extract.grammar.persons import Person, rank_text
+from berita_extract.linking.offices import Office, fits, is_same, read_office
+from berita_extract.recognizers.officials import Found, TitleMention
+from berita_extract.schema import PersonMentionKind
+from berita_extract.text.reading import Reading
+from berita_extract.text.words import CAPITALISED
+
+# Two spellings of a name that differ in at most this many letters are one, if the title agrees.
+_TYPOS: Final = 2
+
+
+class MentionSpan(NamedTuple):
+    """One place where the text speaks of a person; `person` is `None` where nobody can tell who is meant."""
+
+    start: int
+    end: int
+    kind: PersonMentionKind
+    person: int | None
+
+
+class HeldTitle(NamedTuple):
+    """An office of a person as the text gives it in full."""
+
+    start: int
+    end: int
+    rule: str
+    office: Office
+
+
+@dataclass(slots=True)
+class Individual:
+    """A person of the text: the fullest form of the name, and everything that stands around it anywhere."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int
+    rule: str
+    rank: str | None = None
+    honorifics: list[str] = field(default_factory=list)
+    degrees: list[str] = field(default_factory=list)
+    titles: list[HeldTitle] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether an office or rank is known of the person."""
+        return bool(self.titles) or self.rank is not None
+
+
+@dataclass(slots=True)
+class Cast:
+    """The people of a text and every mention of them, in text order."""
+
+    people: list[Individual]
+    mentions: list[MentionSpan]
+
+
+def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]]) -> Cast:
+    """Gather the people of a text.
+
+    1. Names that are one person: the same words, some of them, or a slip of the pen.
+    2. Their titles, each office once in its fullest form.
+    3. Their further mentions: parts of the name, bare titles, pronouns; `silent` spans (dates, places) hold none.
+    """
+    people, owner = _gather_names(reading, found)
+    _gather_titles(reading, found, people, owner)
+    mentions = [*_stated_mentions(found, owner)]
+    bare = [title for title in found.titles if title.person is None]
+    mentions += _link_titles(reading, bare, people, mentions)
+    mentions += _find_names(reading, people, mentions, silent)
+    mentions.sort()
+    mentions += _find_pronouns(reading, mentions)
+    mentions.sort()
+    return Cast(people, mentions)
+
+
+def name_words(reading: Reading, tagged: Tagged, person: Person) -> tuple[str, ...]:
+    """The words of a name as they are compared."""
+    start, end = tagged.starts[person.name_start], tagged.ends[person.name_end - 1]
+    return tuple(reading.folded(token) for token in range(start, end) if reading.shapes[token] not in "'-")
+
+
+def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dict[int, int]]:
+    """Individuals, and for each person of the grammar which individual it is; fuller names come first."""
+    order = sorted(range(len(found.people)), key=lambda number: -len(name_words(reading, found.tagged, found.people[number])))
+    people: list[Individual] = []
+    owner: dict[int, int] = {}
+    for number in order:
+        person = found.people[number]
+        words = name_words(reading, found.tagged, person)
+        candidates = [index for index, known in enumerate(people) if is_part_of_name(words, known.words)]
+        if len(candidates) == 1:
+            index = candidates[0]
+        elif exact := [index for index in candidates if people[index].words == words]:
+            index = exact[0]
+        else:
+            index = len(people)
+            start, end = found.tagged.starts[person.name_start], found.tagged.ends[person.name_end - 1]
+            people.append(Individual(words, start, end, "officials.rank" if person.ranks else "officials.title_name"))
+        owner[number] = index
+    for number, person in enumerate(found.people):
+        _add_person(reading, found.tagged, person, people[owner[number]])
+    return people, owner
+
+
+def is_part_of_name(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether `words` can stand for the name `full`: `Ridwan Badallah`, `Benny N Yusuf`, `Badalah` with one letter lost."""
+    if not words:
+        return False
+    place = 0
+    letters = 0
+    for word in words:
+        while place < len(full) and not _is_same_word(word, full[place]):
+            place += 1
+        if place >= len(full):
+            return False
+        letters += len(word) > 1
+        place += 1
+    return letters > 0
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    return min(len(one), len(other)) >= 6 and one[0] == other[0] and _distance(one, other) <= 1
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be changed, added or dropped; stops counting beyond `_TYPOS`."""
+    if abs(len(one) - len(other)) > _TYPOS:
+        return _TYPOS + 1
+    previous = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, facing in enumerate(other, 1):
+            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (letter != facing)))
+        previous = current
+    return previous[-1]
+
+
+def _add_person(reading: Reading, tagged: Tagged, person: Person, individual: Individual) -> None:
+    start, end = tagged.starts[person.name_start], tagged.ends[person.name_end - 1]
+    same_length = end - start == individual.end - individual.start
+    if same_length and reading.span(individual.start, individual.end).isupper() and not reading.span(start, end).isupper():
+        individual.start, individual.end = start, end
+    individual.rank = individual.rank or rank_text(reading, tagged, person)
+    honorifics = [reading.given(tagged.starts[item], tagged.ends[item]) for item in person.honorifics]
+    degrees = [reading.given(tagged.starts[item], tagged.ends[item]) for item in person.degrees]
+    if len(honorifics) > len(individual.honorifics):
+        individual.honorifics = honorifics
+    if len(degrees) > len(individual.degrees):
+        individual.degrees = degrees
+
+
+def _gather_titles(reading: Reading, found: Found, people: list[Individual], owner: dict[int, int]) -> None:
+    for title in found.titles:
+        if title.person is None:
+            continue
+        individual = people[owner[title.person]]
+        office = read_office(reading, title.start, title.end, title.head)
+        _add_title(individual, HeldTitle(title.start, title.end, title.rule, office))
+
+
+def _add_title(individual: Individual, title: HeldTitle) -> None:
+    """Keep each office once, in the form that says most; of equals the first."""
+    individual.offices.append(title.office)
+    for place, known in enumerate(individual.titles):
+        if is_same(known.office, title.office):
+            fuller = (len(title.office.words), title.office.length) > (len(known.office.words), known.office.length)
+            if fuller:
+                individual.titles[place] = title
+            return
+    individual.titles.append(title)
+
+
+def _stated_mentions(found: Found, owner: dict[int, int]) -> Iterator[MentionSpan]:
+    """Names as the grammar found them, each with the title right before it."""
+    starts, ends = found.tagged.starts, found.tagged.ends
+    for number, person in enumerate(found.people):
+        yield MentionSpan(starts[person.start], ends[person.end - 1], "name", owner[number])
+
+
+def _link_titles(
+    reading: Reading, bare: Iterable[TitleMention], people: list[Individual], stated: Sequence[MentionSpan]
+) -> list[MentionSpan]:
+    """Give each bare title its holder: the only one who fits, or the one spoken of last."""
+    mentions: list[MentionSpan] = []
+    for title in bare:
+        office = read_office(reading, title.start, title.end, title.head)
+        holders = [
+            index for index, individual in enumerate(people) if any(fits(office, held) for held in individual.offices)
+        ]
+        if len(holders) > 1:
+            exact = [index for index in holders if any(office.head == held.head for held in people[index].offices)]
+            holders = exact or holders
+        if len(holders) > 1:
+            before = [mention for mention in stated if mention.person in holders and mention.end <= title.start]
+            holders = [before[-1].person] if before and before[-1].person is not None else []
+        person = holders[0] if len(holders) == 1 else None
+        mentions.append(MentionSpan(title.start, title.end, "title", person))
+        if person is not None and not _is_plural(reading, title):
+            _complete_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
+    return mentions
+
+
+def _is_plural(reading: Reading, title: TitleMention) -> bool:
+    return title.start > 0 and reading.folded(title.start - 1) in ("para", "seluruh", "beberapa", "semua", "setiap", "segenap")
+
+
+def _complete_title(individual: Individual, title: HeldTitle) -> None:
+    """A bare title that says more than the one beside the name completes it: `Kepala BPS`, later `Kepala BPS Sultra`."""
+    for place, known in enumerate(individual.titles):
+        if is_same(known.office, title.office):
+            if len(title.office.words) > len(known.office.words):
+                individual.titles[place] = title
+            return
+
+
+def _find_names(
+    reading: Reading, people: list[Individual], stated: Sequence[MentionSpan], silent: Sequence[tuple[int, int]]
+) -> list[MentionSpan]:
+    """Later mentions by a part of the name: `Ridwan`, `Tri`."""
+    owners: dict[str, set[int]] = {}
+    for index, individual in enumerate(people):
+        for word in individual.words:
+            if len(word) > 2:
+                owners.setdefault(word, set()).add(index)
+    busy = bytearray(len(reading) + 1)
+    for start, end in silent:
+        busy[start:end] = b"\1" * (end - start)
+    for mention in stated:
+        busy[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    mentions: list[MentionSpan] = []
+    token = 0
+    while token < len(reading):
+        if busy[token] or reading.shapes[token] not in CAPITALISED:
+            token += 1
+            continue
+        holders = owners.get(reading.folded(token), set())
+        if not holders:
+            token += 1
+            continue
+        end = token + 1
+        while end < len(reading) and not busy[end] and (more := holders & owners.get(reading.folded(end), set())):
+            holders, end = more, end + 1
+        alone = reading.shapes[end : end + 1] not in CAPITALISED or reading.breaks_after(end - 1) or end >= len(reading)
+        common = end - token == 1 and reading.shapes[token] == "K"
+        if len(holders) == 1 and alone and not common and reading.block_at(token).kind in ("body", "headline"):
+            mentions.append(MentionSpan(token, end, "name", next(iter(holders))))
+        token = end
+    return mentions
+
+
+def _find_pronouns(reading: Reading, mentions: Sequence[MentionSpan]) -> list[MentionSpan]:
+    """`Ia`, `Beliau`, `dirinya`: the person spoken of last in this sentence or the one before, if there is just one."""
+    found: list[MentionSpan] = []
+    place = 0
+    for hit in reading.found("pronouns"):
+        if hit.entry.value != "he" or reading.block_at(hit.start).kind != "body":
+            continue
+        while place < len(mentions) and mentions[place].start < hit.start:
+            place += 1
+        sentence = reading.sentence_at(hit.start)
+        earliest = reading.sentence_at(sentence.start - 1).start if sentence.start else 0
+        near = [mention.person for mention in mentions[max(0, place - 8) : place] if mention.start >= earliest and mention.person is not None]
+        person = near[-1] if near and len(set(near)) == 1 else None
+        found.append(MentionSpan(hit.start, hit.end, "pronoun", person))
+    return found

@@ -1,0 +1,64 @@
+"""The day against which relative dates are read, and the values that all dates then have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from berita_extract.grammar.calendar import Calendar, DateValue, Doubt
+from berita_extract.grammar.date_forms import DateExpression, Form
+from berita_extract.linking.event import choose_date
+from berita_extract.recognizers.datelines import DatelineSpan
+from berita_extract.text.reading import Reading
+
+
+class DatedText(NamedTuple):
+    """The reference day of a text, its dates with their values, and what was doubtful about them."""
+
+    reference: dt.date | None
+    values: list[DateValue]
+    doubts: list[Doubt]
+
+
+def date_text(
+    reading: Reading,
+    expressions: Sequence[DateExpression],
+    dateline: DatelineSpan | None,
+    published: dt.date | None,
+    quoted: bytearray,
+) -> DatedText:
+    """Settle the reference day and resolve every date against it.
+
+    The reference day is the dateline's, else the one given as `published`, else a publication date that stands
+    in the text, else the day of the event itself.
+    """
+    reference = _dateline_day(expressions, dateline, published) or published or _printed_day(reading, expressions)
+    if reference is None:
+        unanchored = Calendar(expressions, None)
+        values = [value for expression in expressions for value in unanchored.resolve(expression)]
+        event = choose_date(reading, values, dateline, quoted)
+        reference = event.start if event is not None and event.granularity in ("day", "range") else None
+    calendar = Calendar(expressions, reference)
+    values = [value for expression in expressions for value in calendar.resolve(expression)]
+    return DatedText(reference, values, calendar.doubts)
+
+
+def _dateline_day(
+    expressions: Sequence[DateExpression], dateline: DatelineSpan | None, published: dt.date | None
+) -> dt.date | None:
+    if dateline is None or dateline.date is None:
+        return None
+    values = Calendar(expressions, published).resolve(dateline.date)
+    return values[0].start if values else None
+
+
+def _printed_day(reading: Reading, expressions: Sequence[DateExpression]) -> dt.date | None:
+    """A publication date on a line of its own: `Selasa, 9 Januari 2024 | 22:10 WIB`."""
+    calendar = Calendar(expressions, None)
+    for expression in expressions:
+        if expression.form in (Form.DAYS, Form.WRITTEN) and reading.block_at(expression.start).kind == "metadata":
+            values = calendar.resolve(expression)
+            if values:
+                return values[0].start
+    return None

@@ -1,0 +1,104 @@
+"""The numbered trip from a text to its extraction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from pathlib import Path
+
+from berita_extract.assembly import Findings, assemble
+from berita_extract.grammar.people_tags import tag_people
+from berita_extract.lexicon.lexicon import load_lexicon
+from berita_extract.linking.event import link_event
+from berita_extract.linking.people import link_people
+from berita_extract.linking.reference import date_text
+from berita_extract.linking.speakers import SpeakerLinker
+from berita_extract.recognizers.attendance import find_attendance
+from berita_extract.recognizers.bylines import find_bylines
+from berita_extract.recognizers.datelines import find_dateline
+from berita_extract.recognizers.dates import find_dates
+from berita_extract.recognizers.officials import find_officials
+from berita_extract.recognizers.places import find_places
+from berita_extract.recognizers.quotes import find_quotations
+from berita_extract.recognizers.statements import find_statements
+from berita_extract.recognizers.times import find_times
+from berita_extract.schema import Extraction
+from berita_extract.text.reading import Reader
+from berita_extract.trace import Explanation
+
+
+class Extractor:
+    """Extracts facts from Indonesian press releases; keep one for many documents, from as many threads as you like."""
+
+    def __init__(self, lexicon: Path | None = None) -> None:
+        self._reader = Reader(load_lexicon(lexicon))
+
+    def extract(self, text: str, *, published: dt.date | None = None, source: str | None = None) -> Extraction:
+        """Extract everything from one release.
+
+        `published` is the day against which relative dates are read where the text has no dateline of its own;
+        `source` is copied into the result.
+        """
+        return assemble(self._find(text, published), source)
+
+    def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
+        """The extraction, with every decision that was taken on the way: what was kept, what was dropped and why."""
+        findings = self._find(text, published)
+        return Explanation(extraction=assemble(findings, None), steps=tuple(findings.steps()))
+
+    def pipe(self, texts: Iterable[str], *, published: dt.date | None = None) -> Iterator[Extraction]:
+        """Extract from many releases, one after the other, in order."""
+        for text in texts:
+            yield self.extract(text, published=published)
+
+    def _find(self, text: str, published: dt.date | None) -> Findings:
+        """The trip:
+
+        1. Read: clean copy, tokens, lexicon hits, blocks, sentences.
+        2. Recognize: dates, dateline, people with offices, quotations, places, counts, times, bylines.
+        3. Give dates their values by the reference day.
+        4. Link: who is who, who said what, what the event is.
+        """
+        # 1. Read
+        reading = self._reader.read(text)
+        # 2. Recognize
+        expressions = find_dates(reading)
+        dateline = find_dateline(reading, expressions)
+        tagged = tag_people(reading)
+        found = find_officials(reading, tagged)
+        quotations, unbalanced = find_quotations(reading)
+        quotes = [(quotation.start, quotation.end) for quotation in quotations]
+        dates = [(expression.start, expression.end) for expression in expressions]
+        places = find_places(reading, tagged, [*found.spans(), *dates])
+        counts, refused = find_attendance(reading, [*quotes, *dates])
+        statements = find_statements(reading, [(max(0, start - 1), end + 1) for start, end in quotes])
+        # 3. Values
+        quoted = mark_spans(len(reading), quotes)
+        dated = date_text(reading, expressions, dateline, published, quoted)
+        # 4. Link
+        cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
+        linker = SpeakerLinker(reading, cast, quotes)
+        told = sorted([*quotations, *statements], key=attrgetter("start"))
+        return Findings(
+            reading=reading,
+            dated=dated,
+            dateline=dateline,
+            places=places,
+            found=found,
+            cast=cast,
+            counts=counts,
+            refused=refused,
+            told=[(statement, linker.link(statement)) for statement in told],
+            unbalanced=unbalanced,
+            bylines=find_bylines(reading),
+            event=link_event(reading, dated.values, dateline, find_times(reading), places, counts, quoted),
+        )
+
+
+def mark_spans(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte a token, set inside the spans."""
+    marked = bytearray(length + 1)
+    for start, end in spans:
+        marked[start:end] = b"\1" * (end - start)
+    return marked

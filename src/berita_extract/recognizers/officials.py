@@ -1,0 +1,246 @@
+"""Who holds which office: names with their titles, in every order in which releases write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from berita_extract.grammar.people_tags import ALSO, AND, OFFICE, RANK, ROLE, SUCH, Tagged
+from berita_extract.grammar.persons import Person, match_person
+from berita_extract.grammar.titles import TitleSpan, starts_title, walk_title
+from berita_extract.text.reading import Reading
+from berita_extract.text.sentences import Sentence
+
+RULES: Final[Mapping[str, str]] = {
+    "officials.title_name": "an office, then its holder: Camat Trucuk, Heru Santosa",
+    "officials.name_title": "a name, then the office: Heru Santosa selaku Camat Trucuk; Yudianto Kadis LH",
+    "officials.also": "a second office of the same person: Sekda yang juga Ketua Kwarcab",
+    "officials.shared": "an office held by several: Anggota DPRD Iwan, Dedi dan Rina",
+    "officials.paired": "two offices and two names in order: Bupati dan Wakil Bupati, A dan B",
+    "officials.rank": "a rank before a name, without an office: Kompol Heri Cahyono",
+    "officials.bare_title": "an office without a name: Danrem, para Camat",
+}
+
+# Blocks in which people are named; a related link or a share line has none.
+PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat"))
+
+
+class TitleMention(NamedTuple):
+    """An office as tokens, with the number of its person, if one is named with it."""
+
+    start: int
+    end: int
+    head: int
+    rule: str
+    person: int | None
+
+
+class Found(NamedTuple):
+    """The people and offices of a text, before anybody asks who is who."""
+
+    tagged: Tagged
+    people: list[Person]
+    titles: list[TitleMention]
+
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """The tokens of every person and title."""
+        starts, ends = self.tagged.starts, self.tagged.ends
+        for person in self.people:
+            yield starts[person.start], ends[person.end - 1]
+        for title in self.titles:
+            yield title.start, title.end
+
+
+def find_officials(reading: Reading, tagged: Tagged) -> Found:
+    """Find named people with their offices, and offices without a name (`Danrem 052/Wijayakrama, Kolonel Inf Dr. Indarto`)."""
+    finder = _Finder(reading, tagged)
+    for sentence in reading.sentences:
+        if reading.block_at(sentence.start).kind in PEOPLED:
+            finder.read_sentence(sentence)
+    return Found(tagged, finder.people, sorted(finder.titles))
+
+
+class _Finder:
+    """One trip through a text; `seen` are items that already belong to a person or title."""
+
+    def __init__(self, reading: Reading, tagged: Tagged) -> None:
+        self.reading, self.tagged = reading, tagged
+        self.people: list[Person] = []
+        self.titles: list[TitleMention] = []
+        self._by_start: dict[int, int] = {}
+        self._titled: set[int] = set()
+
+    def read_sentence(self, sentence: Sentence) -> None:
+        first = self.tagged.items[sentence.start]
+        end = self.tagged.items[sentence.end - 1] + 1
+        place = first
+        while place < end:
+            letter = self.tagged.letters[place]
+            if letter == OFFICE:
+                place = self._read_title(place, end)
+            elif letter == RANK and (person := match_person(self.reading, self.tagged, place, end)) is not None:
+                number = self._add_person(person)
+                place = self._read_behind(person, number, end, titled=False)
+            else:
+                place += 1
+        self._read_named_first(first, end)
+
+    def _add_person(self, person: Person) -> int:
+        number = self._by_start.get(person.name_start)
+        if number is None:
+            number = self._by_start[person.name_start] = len(self.people)
+            self.people.append(person)
+        return number
+
+    def _add_title(self, span: TitleSpan, rule: str, person: int | None) -> None:
+        if person is not None:
+            self._titled.add(person)
+        starts, ends = self.tagged.starts, self.tagged.ends
+        self.titles.append(TitleMention(starts[span.start], ends[span.end - 1], starts[span.head], rule, person))
+
+    def _read_title(self, head: int, end: int) -> int:
+        """A title from its head on, what joins it to others, and the people behind it; returns where to go on."""
+        span = walk_title(self.reading, self.tagged, head, end)
+        if span.person is None:
+            return self._read_unnamed(span, end)
+        number = self._add_person(span.person)
+        self._add_title(span, "officials.title_name", number)
+        return self._read_behind(span.person, number, end, titled=True, title=span)
+
+    def _read_unnamed(self, span: TitleSpan, end: int) -> int:
+        """A title without a name right behind it: joined to another (`yang juga …`, `dan …`), a list's head, or bare."""
+        letters = self.tagged.letters
+        joiner = letters[span.end : span.end + 1]
+        following = starts_title(self.tagged, span.end + 1)
+        if joiner == ",":
+            joiner, following = letters[span.end + 1 : span.end + 2], starts_title(self.tagged, span.end + 2)
+        if joiner in (ALSO, ROLE) and following is not None and following < end:
+            second = walk_title(self.reading, self.tagged, following, end)
+            if second.person is not None:
+                number = self._add_person(second.person)
+                self._add_title(span, "officials.also", number)
+                self._add_title(second, "officials.title_name", number)
+                return self._read_behind(second.person, number, end, titled=True)
+        if letters[span.end : span.end + 1] == AND and following is not None and following < end:
+            pair = self._read_pair(span, following, end)
+            if pair is not None:
+                return pair
+        listed = self._read_list(span, end)
+        if listed is not None:
+            return listed
+        self._add_title(span, "officials.bare_title", None)
+        return max(span.end, span.head + 1)
+
+    def _read_pair(self, first: TitleSpan, head: int, end: int) -> int | None:
+        """`Bupati dan Wakil Bupati Lambar, Suradi – Tohir`: titles and names in the same order."""
+        second = walk_title(self.reading, self.tagged, head, end)
+        if second.person is None:
+            return None
+        place = second.person.end
+        if self.tagged.letters[place : place + 1] not in (AND, "-", "/", "&"):
+            return None
+        other = match_person(self.reading, self.tagged, place + 1, end)
+        if other is None:
+            return None
+        self._add_title(first, "officials.paired", self._add_person(second.person))
+        number = self._add_person(other)
+        self._add_title(second, "officials.paired", number)
+        return self._read_behind(other, number, end, titled=True)
+
+    def _read_list(self, span: TitleSpan, end: int) -> int | None:
+        """`beberapa wartawan …, di antaranya A, B dan C`: the names follow the title at a distance."""
+        letters = self.tagged.letters
+        place = span.end
+        while place < end and letters[place] in "w,iOKAGX+":
+            place += 1
+        if place >= end or letters[place] != SUCH or place - span.end > 18:
+            return None
+        place += 1 + (letters[place + 1 : place + 2] in (":", ",", ";"))
+        person = match_person(self.reading, self.tagged, place, end)
+        if person is None:
+            return None
+        number = self._add_person(person)
+        self._add_title(span, "officials.shared", number)
+        return self._share(span, person, end)
+
+    def _read_behind(self, person: Person, number: int, end: int, *, titled: bool, title: TitleSpan | None = None) -> int:
+        """What follows a name: a second office (`yang juga …`), an office (`selaku …`), or more names of a shared office."""
+        letters = self.tagged.letters
+        place = person.end
+        comma = letters[place : place + 1] in (",", "-", "(")
+        joiner = place + comma
+        if letters[joiner : joiner + 1] in (ROLE, ALSO):
+            head = starts_title(self.tagged, joiner + 1)
+            if head is not None and head < end:
+                span = walk_title(self.reading, self.tagged, head, end)
+                if span.person is None:
+                    self._add_title(span, "officials.also" if letters[joiner] == ALSO else "officials.name_title", number)
+                    return max(span.end, head + 1)
+        head = starts_title(self.tagged, joiner)
+        if head is not None and head < end and not titled:
+            span = walk_title(self.reading, self.tagged, head, end)
+            if span.person is None:
+                self._add_title(span, "officials.name_title", number)
+                return max(span.end, head + 1)
+        if title is not None and self._is_shared(title):
+            return self._share(title, person, end)
+        return place
+
+    def _is_shared(self, title: TitleSpan) -> bool:
+        entry = self.tagged.hits[title.head].entry
+        before = self.tagged.starts[title.start] - 1
+        return entry.has("shared") or (before >= 0 and self.reading.folded(before) in ("para", "beberapa", "dua", "tiga", "empat", "lima"))
+
+    def _share(self, title: TitleSpan, person: Person, end: int) -> int:
+        """Give the title to every further name of the list: `A, B, dan C`."""
+        letters = self.tagged.letters
+        place = person.end
+        while place < end:
+            step = place
+            while step < end and letters[step] in (",", AND, ";"):
+                step += 1
+            if step == place:
+                break
+            following = match_person(self.reading, self.tagged, step, end)
+            if following is None or letters[following.end : following.end + 1] == OFFICE:
+                break
+            self._add_title(title, "officials.shared", self._add_person(following))
+            place = following.end
+        return place
+
+    def _read_named_first(self, first: int, end: int) -> None:
+        """Names that stand before their office without any title before them: `Yudianto selaku Kepala Dinas`."""
+        letters = self.tagged.letters
+        taken = {self.people[number].name_start for number in self._titled}
+        for title in range(first, end):
+            if letters[title] != OFFICE:
+                continue
+            joiner = title - 1
+            while joiner > first and letters[joiner] in "EB.":
+                joiner -= 1
+            if letters[joiner] in (ROLE, ALSO):
+                joiner -= 1
+            if letters[joiner] in ",-(" and joiner > first:
+                joiner -= 1
+            person = self._person_ending(joiner + 1, first)
+            if person is None or person.name_start in taken:
+                continue
+            span = walk_title(self.reading, self.tagged, title, end)
+            if span.person is not None or (joiner + 1 == title and not self._has_body(span)):
+                continue
+            number = self._add_person(person)
+            self.titles = [known for known in self.titles if known.head != self.tagged.starts[span.head] or known.person is not None]
+            self._add_title(span, "officials.name_title", number)
+
+    def _has_body(self, span: TitleSpan) -> bool:
+        return span.end > span.head + 1 or self.tagged.hits[span.head].entry.get("kind") == "acronym"
+
+    def _person_ending(self, end: int, first: int) -> Person | None:
+        """The person whose last item stands right before `end`, tried from the longest."""
+        for start in range(max(first, end - 12), end):
+            if start > first and self.tagged.letters[start - 1] in "NJHRCB" and self.tagged.letters[start] not in "HRB":
+                continue
+            person = match_person(self.reading, self.tagged, start, end)
+            if person is not None and person.end == end:
+                return person
+        return None

@@ -1,0 +1,109 @@
+"""Clock times of an event: `pukul 09.00 WIB`, `13.00 s.d. 15.00`, `jam setengah 2 siang`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from berita_extract.text.reading import Reading
+
+RULES: Final[Mapping[str, str]] = {
+    "times.clock": "a clock time behind pukul or jam, or before a time zone: pukul 09.00 WIB",
+}
+
+_CLOCK: Final = re.compile(r"(\d{1,2})[.:](\d{2})$")
+_UNTIL: Final = frozenset(("-", "sampai", "hingga", "sd", "s", "dengan"))
+_AFTERNOON: Final = frozenset(("siang", "sore", "petang", "malam"))
+
+
+class ClockSpan(NamedTuple):
+    """When something starts and, if written, ends (`HH:MM`, local), with the time zone as written."""
+
+    start: int
+    end: int
+    begins: str
+    ends: str | None
+    zone: str | None
+
+
+def find_times(reading: Reading) -> list[ClockSpan]:
+    """Find clock times; a bare `09.30` without `pukul` or a zone is none."""
+    return list(_find(reading))
+
+
+def _find(reading: Reading) -> Iterator[ClockSpan]:
+    reached = 0
+    for token, shape in enumerate(reading.shapes):
+        if shape not in "cd" or token < reached:
+            continue
+        span = _read(reading, token)
+        if span is not None:
+            yield span
+            reached = span.end
+
+
+def _read(reading: Reading, token: int) -> ClockSpan | None:
+    first = token
+    half = _tag_before(reading, first) == "half"
+    first -= half
+    announced = _tag_before(reading, first - (first > 0 and reading.shapes[first - 1] in ":.")) == "clock"
+    end = token + 1
+    zone, after_zone = _zone(reading, end)
+    if reading.shapes[token] == "d" and not announced:
+        return None
+    begins, end = _value(reading, token, end, half=half)
+    if begins is None:
+        return None
+    ends = None
+    zone, end = _zone(reading, end)
+    last = _skip_until(reading, end)
+    if last is not None:
+        opened = reading.hit_at("time_words", last)
+        if opened is not None and opened.entry.get("tag") == "open":
+            end = opened.end
+        else:
+            place = opened.end if opened is not None and opened.entry.get("tag") == "clock" else last
+            if place < len(reading) and reading.shapes[place] in "cd" and (reading.shapes[place] == "c" or place > last):
+                ends, end = _value(reading, place, place + 1, half=False)
+                late_zone, end = _zone(reading, end)
+                zone = zone or late_zone
+    if not announced and zone is None:
+        return None
+    return ClockSpan(first, end, begins, ends, zone)
+
+
+def _tag_before(reading: Reading, token: int) -> str:
+    hit = reading.ending("time_words", token)
+    return hit.entry.get("tag") if hit is not None else ""
+
+
+def _zone(reading: Reading, token: int) -> tuple[str | None, int]:
+    hit = reading.hit_at("time_words", token)
+    if hit is not None and hit.entry.get("tag") == "zone":
+        return hit.entry.surface, hit.end
+    return None, token
+
+
+def _skip_until(reading: Reading, token: int) -> int | None:
+    place = token
+    while place < min(token + 4, len(reading)) and (reading.folded(place) in _UNTIL or reading.shapes[place] == "/"):
+        place += 1
+    return place if place > token and place < len(reading) else None
+
+
+def _value(reading: Reading, token: int, end: int, *, half: bool) -> tuple[str | None, int]:
+    """`HH:MM`: a bare hour takes its half of the day from the word behind it (`jam 8 malam`)."""
+    match = _CLOCK.match(reading.word(token))
+    hour, minute = (int(match[1]), int(match[2])) if match else (int(reading.word(token)), 0)
+    if half:
+        hour, minute = hour - 1, 30
+    part = reading.hit_at("day_parts", end)
+    if part is not None:
+        word = reading.folded(part.start)
+        if hour < 12 and (word in _AFTERNOON) and not (word == "siang" and hour in (10, 11)):
+            hour += 12
+        end = part.end
+    if hour > 24 or minute > 59:
+        return None, end
+    return f"{hour % 24 if hour != 24 else 24:02d}:{minute:02d}", end

@@ -1,0 +1,1 @@
+"""Results for people to read; with `cli`, the only rooms that know about terminals."""

@@ -1,0 +1,165 @@
+"""What a page is made of: headline, category line, body, captions, credits, share lines, related links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from berita_extract.lexicon.fold import fold_case
+from berita_extract.text.tokens import Tokens
+
+BlockKind = Literal[
+    "headline", "repeat", "category", "body", "caption", "byline", "credit", "metadata",
+    "share", "related", "advert", "footer", "furniture",
+]  # fmt: skip
+
+# A title of more characters than this is a paragraph; the longest real ones seen have about 190.
+_LONGEST_HEADLINE: Final = 230
+# An excerpt cut off by the content system repeats at least this much of the paragraph that follows.
+_SHORTEST_EXCERPT: Final = 60
+_MARKUP: Final = re.compile(r"(?:\s*<[^>]*>\s*)+$|\W*$")
+_CREDIT: Final = re.compile(r"[(\[][^()\[\]\n]{1,40}[)\]][.*\s]*$|\*[\s*.]*$")
+_NOT_WORD: Final = re.compile(r"\W+")
+_LEADING_MARKS: Final = frozenset("?-*/&.(\"'")
+
+
+class Block(NamedTuple):
+    """A paragraph or line of the page: its kind and its tokens, end exclusive."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    first: int
+    last: int
+    spaced: bool
+
+
+def split_blocks(tokens: Tokens) -> list[Block]:
+    """Cut a page into blocks and name what each is.
+
+    1. Lines, hard-wrapped ones joined again.
+    2. Page furniture by its markers (`Baca juga`, `Bagikan:`, `Foto:`).
+    3. The headline: the first line that is no furniture, if a body follows it.
+    4. Repeats of the headline, and excerpts that a later paragraph repeats in full.
+    """
+    lines = _join_wrapped(tokens, [*_cut_lines(tokens)])
+    kinds: list[BlockKind] = [_furniture_kind(tokens, line) for line in lines]
+    _name_headline(tokens, lines, kinds)
+    _name_repeats(tokens, lines, kinds)
+    return [Block(kind, line.first, line.last) for kind, line in zip(kinds, lines, strict=True)]
+
+
+def _cut_lines(tokens: Tokens) -> Iterator[_Line]:
+    clean, offset, spaced = tokens.clean, 0, True
+    first = 0
+    for raw in clean.split("\n"):
+        end = offset + len(raw)
+        last = tokens.token_at(end)
+        if last > first:
+            yield _Line(offset, end, first, last, spaced)
+            first, spaced = last, False
+        else:
+            spaced = True
+        offset = end + 1
+
+
+def _join_wrapped(tokens: Tokens, lines: list[_Line]) -> list[_Line]:
+    """Join lines that only a narrow column broke: three or more of similar width, few ending a sentence."""
+    joined: list[_Line] = []
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if run and (line is None or line.spaced):
+            joined += _join_run(tokens, run)
+            run = []
+        if line is not None:
+            run.append(line)
+    return joined
+
+
+def _join_run(tokens: Tokens, run: list[_Line]) -> list[_Line]:
+    inner = run[:-1]
+    if len(run) >= 3:
+        widths = sorted(line.end - line.start for line in inner)
+        open_ended = sum(not _ends_sentence(tokens, line) for line in inner)
+        if 30 <= widths[len(widths) // 2] <= 110 and widths[-1] <= 130 and open_ended * 3 >= len(inner) * 2:
+            continued = sum(tokens.shapes[line.first] == "w" for line in run[1:])
+            if continued * 3 >= len(inner):
+                return [_Line(run[0].start, run[-1].end, run[0].first, run[-1].last, run[0].spaced)]
+    return run
+
+
+def _ends_sentence(tokens: Tokens, line: _Line) -> bool:
+    return tokens.shapes[line.last - 1] in ".:\")"
+
+
+def _furniture_kind(tokens: Tokens, line: _Line) -> BlockKind:
+    content = tokens.clean[line.start : line.end]
+    if _MARKUP.match(content):
+        return "furniture"
+    if _CREDIT.match(content.strip()):
+        return "credit"
+    first = line.first
+    while first < line.last - 1 and tokens.shapes[first] in _LEADING_MARKS:
+        first += 1
+    hit = tokens.hit_at("boilerplate", first)
+    if hit is None or hit.end > line.last:
+        return "body"
+    where = hit.entry.get("where")
+    if where == "line" and hit.end < line.last:
+        return "body"
+    if where == "start" and hit.entry.has("colon") and tokens.shapes[min(hit.end, line.last - 1)] not in ":?&-":
+        return "body"
+    kind: BlockKind = hit.entry.value  # type: ignore[assignment]  # the list's test holds its values to BlockKind
+    return kind
+
+
+def _name_headline(tokens: Tokens, lines: list[_Line], kinds: list[BlockKind]) -> None:
+    candidates = [place for place, kind in enumerate(kinds) if kind == "body"]
+    if len(candidates) < 2:
+        return
+    place = candidates[0]
+    if _is_category(tokens, lines, candidates):
+        kinds[place] = "category"
+        candidates = candidates[1:]
+        place = candidates[0]
+        if len(candidates) < 2:
+            return
+    line = lines[place]
+    length = len(tokens.clean[line.start : line.end].strip())
+    closed = tokens.shapes[line.last - 1] == "." and tokens.word(line.last - 1) == "."
+    if length <= _LONGEST_HEADLINE and not (closed and length > 90):
+        kinds[place] = "headline"
+
+
+def _is_category(tokens: Tokens, lines: list[_Line], candidates: list[int]) -> bool:
+    """A first line of one or two words above a longer title that the page says twice (`Pemerintahan`)."""
+    first, second = lines[candidates[0]], lines[candidates[1]]
+    if first.last - first.first > 2 or second.last - second.first < 4 or len(candidates) < 3:
+        return False
+    return _fingerprint(tokens, second) in {_fingerprint(tokens, lines[place]) for place in candidates[2:5]}
+
+
+def _name_repeats(tokens: Tokens, lines: list[_Line], kinds: list[BlockKind]) -> None:
+    places = [place for place, kind in enumerate(kinds) if kind in ("headline", "body")]
+    prints = {place: _fingerprint(tokens, lines[place]) for place in places}
+    seen: set[str] = set()
+    for order, place in enumerate(places):
+        print_ = prints[place]
+        if kinds[place] == "headline":
+            seen.add(print_)
+            continue
+        following = prints[places[order + 1]] if order + 1 < len(places) else ""
+        excerpt = len(print_) >= _SHORTEST_EXCERPT and following != print_ and following.startswith(print_)
+        if (len(print_) > 12 and print_ in seen) or excerpt:
+            kinds[place] = "repeat"
+        seen.add(print_)
+
+
+def _fingerprint(tokens: Tokens, line: _Line) -> str:
+    return _NOT_WORD.sub("", fold_case(tokens.clean[line.start : line.end]))

@@ -1,0 +1,124 @@
+"""A release as the recognizers see it: tokens with shapes and lexicon hits, blocks and sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Final
+
+from spacy.attrs import IDX, LENGTH, ORTH
+from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
+
+from berita_extract.lexicon.entries import Entry
+from berita_extract.lexicon.fold import fold_word
+from berita_extract.lexicon.lexicon import Lexicon
+from berita_extract.text.blocks import Block, split_blocks
+from berita_extract.text.page import clean
+from berita_extract.text.sentences import Sentence, split_sentences
+from berita_extract.text.tokenizer import build_tokenizer
+from berita_extract.text.tokens import Tokens
+from berita_extract.text.words import SPACE, Word, describe_word
+
+# Lists whose entries are abbreviations: their final full stop belongs to the word.
+_ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics")
+# How many spellings a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
+_MOST_SPELLINGS: Final = 200_000
+
+
+@dataclass(slots=True)
+class Reading(Tokens):
+    """The tokens of a release together with its blocks and sentences."""
+
+    blocks: list[Block] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    common_words: Mapping[str, Entry] = field(default_factory=dict)
+
+    def of_kind(self, *kinds: str) -> Iterator[Block]:
+        """The blocks of certain kinds."""
+        return (block for block in self.blocks if block.kind in kinds)
+
+    def is_function_word(self, token: int) -> bool:
+        """Whether a token is a preposition, conjunction, pronoun or the like (`bahwa`, `untuk`)."""
+        entry = self.common_words.get(self.folded(token))
+        return entry is not None and entry.get("class") == "function"
+
+    def sentence_at(self, token: int) -> Sentence:
+        """The sentence that holds a token."""
+        return self.sentences[bisect_right(self.sentences, token, key=_start) - 1]
+
+    def block_at(self, token: int) -> Block:
+        """The block that holds a token."""
+        return self.blocks[bisect_right(self.blocks, token, key=_start) - 1]
+
+
+class Reader:
+    """Turns texts into readings; keep one for many documents, from as many threads as you like."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._abbreviations = _collect_abbreviations(lexicon)
+        self._vocabulary = _Vocabulary(lexicon, self.is_abbreviation)
+
+    def is_abbreviation(self, chunk: str) -> bool:
+        """Whether a chunk with full stops in it is one word (`S.Sos`, `Kab.`, but not `desa.`)."""
+        return fold_word(chunk) in self._abbreviations
+
+    def read(self, text: str) -> Reading:
+        """Clean, tokenize, look up every word, and cut into blocks and sentences."""
+        cleaned = clean(text)
+        vocabulary = self._vocabulary
+        if len(vocabulary) > _MOST_SPELLINGS:
+            vocabulary = self._vocabulary = _Vocabulary(self.lexicon, self.is_abbreviation)
+        numbers, shapes, starts, ends = vocabulary.tokenize(cleaned)
+        reading = Reading(text, cleaned, starts, ends, shapes, self.lexicon.scan(numbers))
+        reading.common_words = self.lexicon.word_class("common_words")
+        reading.blocks = split_blocks(reading)
+        reading.sentences = split_sentences(reading, reading.blocks)
+        return reading
+
+
+class _Vocabulary(dict[int, Word]):
+    """What is known of each spelling, by spaCy's hash of it; a spelling is described when first seen."""
+
+    def __init__(self, lexicon: Lexicon, is_abbreviation: object) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._vocab = Vocab()
+        self._tokenizer: Tokenizer = build_tokenizer(self._vocab, is_abbreviation)
+
+    def __missing__(self, orth: int) -> Word:
+        word = self[orth] = describe_word(self._vocab.strings[orth], self._lexicon)
+        return word
+
+    def tokenize(self, cleaned: str) -> tuple[list[int], str, list[int], list[int]]:
+        """The word numbers, shapes, starts and ends of the tokens of a clean text, white space left out."""
+        columns = self._tokenizer(cleaned).to_array([ORTH, IDX, LENGTH])
+        orths, starts, lengths = columns.T.tolist() if len(columns) else ([], [], [])
+        words = [*map(self.__getitem__, orths)]
+        shapes = "".join([word.shape for word in words])
+        if SPACE in shapes:
+            solid = [shape != SPACE for shape in shapes]
+            words, starts, lengths = ([*compress(column, solid)] for column in (words, starts, lengths))
+            shapes = shapes.replace(SPACE, "")
+        return (
+            [word.number for word in words],
+            shapes,
+            starts,
+            [start + length for start, length in zip(starts, lengths, strict=True)],
+        )
+
+
+def _start(span: Block | Sentence) -> int:
+    return span.start
+
+
+def _collect_abbreviations(lexicon: Lexicon) -> frozenset[str]:
+    found = set()
+    for name, entries in lexicon.lists.items():
+        for entry in entries:
+            if " " not in entry.surface and (name in _ABBREVIATIONS or "." in entry.surface):
+                found.add(fold_word(entry.surface))
+    return frozenset(found)

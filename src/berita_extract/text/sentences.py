@@ -1,0 +1,54 @@
+"""Where sentences end: full stops that belong to no abbreviation, inside one block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from berita_extract.text.blocks import Block
+from berita_extract.text.tokens import Tokens
+
+# A stop, then whatever closes with it (quotation mark, bracket).
+_STOP: Final = re.compile(r"\.+[\")]*")
+_OPENS: Final = frozenset("NMXKUVIdync08\"(-")
+
+
+class Sentence(NamedTuple):
+    """A sentence: its tokens, end exclusive."""
+
+    start: int
+    end: int
+
+
+def split_sentences(tokens: Tokens, blocks: list[Block]) -> list[Sentence]:
+    """Cut every block into sentences (`… Dr. Ir. H. Budi, S.H. Ia …` has one boundary)."""
+    return [sentence for block in blocks for sentence in _split_block(tokens, block)]
+
+
+def _split_block(tokens: Tokens, block: Block) -> Iterator[Sentence]:
+    start = block.start
+    for end in sorted({*_stops(tokens, block), *_degree_stops(tokens, block)}):
+        if end > start:
+            yield Sentence(start, end)
+            start = end
+    if start < block.end:
+        yield Sentence(start, block.end)
+
+
+def _stops(tokens: Tokens, block: Block) -> Iterator[int]:
+    shapes = tokens.shapes
+    for match in _STOP.finditer(shapes, block.start, block.end):
+        end = match.end()
+        if shapes[end - 1] == '"' and tokens.touches(end - 1):
+            continue
+        if end >= block.end or shapes[end] in _OPENS or "\n" in tokens.clean[tokens.ends[end - 1] : tokens.starts[end]]:
+            yield end
+
+
+def _degree_stops(tokens: Tokens, block: Block) -> Iterator[int]:
+    """`… Budi Santoso, S.H. Rapat itu …`: the stop of a degree ends the sentence where an ordinary word opens the next."""
+    for hit in tokens.found("degrees"):
+        if block.start < hit.start and hit.end < block.end and tokens.clean[tokens.ends[hit.end - 1] - 1] == ".":
+            if tokens.shapes[hit.end] == "K" and not tokens.touches(hit.end - 1):
+                yield hit.end

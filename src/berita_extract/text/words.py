@@ -1,0 +1,97 @@
+"""What a single word looks like: one letter of shape, and its number in the lexicon."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from berita_extract.lexicon.fold import fold_word
+from berita_extract.lexicon.lexicon import Lexicon
+
+# One letter a token; grammars are regular expressions over strings of these letters.
+LOWER: Final = "w"  # kegiatan
+NAME: Final = "N"  # Ahmad: capitalised and a personal name
+MAYBE_NAME: Final = "M"  # Indah: a personal name that is also a word
+COMMON: Final = "K"  # Kesehatan: capitalised, an ordinary word
+UNKNOWN: Final = "X"  # Fulaningrat: capitalised, in no list
+CAPITALS: Final = "U"  # BKPSDM: all capitals, in no list
+ROMAN: Final = "V"  # XIV
+INITIAL: Final = "I"  # M. or M
+DAY: Final = "d"  # 1 to 31, also any other number of one or two digits below 32
+YEAR: Final = "y"  # 1600 to 2099
+NUMERIC_DATE: Final = "n"  # 10/1, 10/1/2024, 10.01.2024
+CLOCK: Final = "c"  # 09.00, 13:21
+NUMBER: Final = "0"  # any other number: 300, 1.500, 300-an
+CODE: Final = "8"  # 052/Wijayakrama
+SPACE: Final = " "
+OTHER: Final = "?"
+
+CAPITALISED: Final = frozenset((NAME, MAYBE_NAME, COMMON, UNKNOWN, CAPITALS, ROMAN, INITIAL))
+NUMERALS: Final = frozenset((DAY, YEAR, CLOCK, NUMBER))
+
+_PUNCTUATION: Final = {
+    **{mark: mark for mark in ",;:()\"'-/&"},
+    "''": '"',
+    ".": ".",
+    "!": ".",
+    "?": ".",
+    "[": "(",
+    "]": ")",
+}
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*(?:-?an)?$", re.IGNORECASE)
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d$")
+_NUMERIC_DATE: Final = re.compile(r"\d{1,2}(?:/\d{1,2}(?:/(?:\d{4}|\d{2}))?|[.]\d{1,2}[.]\d{4}|/(?:19|20)\d\d)$")
+_YEAR: Final = re.compile(r"(?:1[6-9]|20)\d\d$")
+_INITIAL: Final = re.compile(r"[A-Z]\.?$")
+_ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)$")
+
+
+class Word(NamedTuple):
+    """The number of a spelling in the lexicon (0: in no entry) and its shape letter."""
+
+    number: int
+    shape: str
+
+
+def describe_word(spelling: str, lexicon: Lexicon) -> Word:
+    """Look a spelling up and name its shape (`Fulaningrat` → unknown capitalised word)."""
+    folded = fold_word(spelling)
+    return Word(lexicon.number(folded), _shape(spelling, folded, lexicon))
+
+
+def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
+    first = spelling[0]
+    if first.isspace():
+        return SPACE
+    if spelling in _PUNCTUATION:
+        return _PUNCTUATION[spelling]
+    if first.isdigit():
+        return _number_shape(spelling)
+    if spelling.startswith(".."):
+        return "."
+    if not first.isalpha():
+        return OTHER
+    if first.islower() or not first.isupper():
+        return LOWER
+    if _INITIAL.match(spelling):
+        return INITIAL
+    if _ROMAN.match(spelling):
+        return ROMAN
+    name = lexicon.word_class("person_names").get(folded)
+    if name is not None:
+        return MAYBE_NAME if name.has("word") else NAME
+    if lexicon.word_class("common_words").get(folded) is not None:
+        return COMMON
+    return CAPITALS if len(folded) > 1 and spelling.isupper() else UNKNOWN
+
+
+def _number_shape(spelling: str) -> str:
+    if spelling.isdigit():
+        if len(spelling) <= 2 and 1 <= int(spelling) <= 31:
+            return DAY
+        return YEAR if _YEAR.match(spelling) else NUMBER
+    if _CLOCK.match(spelling):
+        return CLOCK
+    if _NUMERIC_DATE.match(spelling):
+        return NUMERIC_DATE
+    return NUMBER if _NUMBER.match(spelling) else CODE
