@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berita_extract import schema
-from berita_extract.grammar.areas import AREA_LISTS
+from berita_extract.grammar.areas import AREA_LISTS, region_at
 from berita_extract.grammar.calendar import DateValue
+from berita_extract.grammar.date_forms import DateExpression
 from berita_extract.linking.event import EventFacts
 from berita_extract.linking.people import Cast, HeldTitle, Individual
 from berita_extract.linking.reference import DatedText
@@ -30,10 +31,12 @@ class Findings:
 
     reading: Reading
     dated: DatedText
+    excluded: list[DateExpression]
     dateline: DatelineSpan | None
     places: list[Place]
     found: Found
     cast: Cast
+    roles: dict[int, list[schema.OfficialRole]]
     counts: list[Count]
     refused: list[NoCount]
     told: list[tuple[Quotation | Statement, SpeakerLink]]
@@ -204,7 +207,7 @@ class _Writer:
             yield schema.Location(
                 **self._place(place.start, place.end),  # type: ignore[arg-type]
                 rule=place.rule,
-                kind=place.kind,  # type: ignore[arg-type]
+                kind=place.kind,
                 name=self.reading.given(place.name_start, place.end),
                 level="other" if place.kind == "venue" else link.level,
                 code=None if place.kind == "venue" else link.code,
@@ -223,21 +226,36 @@ class _Writer:
 
     def _key(self, place: Place) -> object:
         if place.kind == "venue":
-            return ("venue", " ".join(self.reading.folded(token) for token in range(place.start, place.end)))
+            return ("venue", " ".join(self._spelt(place)))
         code = self._link(place).code
         name = " ".join(self.reading.folded(token) for token in range(place.name_start, place.end))
         level = self._link(place).level if place.head else "bare"
         return ("region", code) if code else ("region", name, level if level in ("district", "village") else "")
 
+    def _spelt(self, place: Place) -> Iterator[str]:
+        """The words of a venue's name with short forms spelt out: `rujab` as rumah jabatan, `Sultra` as 74."""
+        token = place.start
+        while token < place.end:
+            noun = self.reading.hit_at("venue_nouns", token)
+            area = region_at(self.reading, token)
+            hit = area if area is not None and self.reading.shapes[token] != "w" else noun
+            if hit is None or hit.end > place.end:
+                yield self.reading.folded(token)
+                token += 1
+            else:
+                yield hit.entry.value.lower()
+                token = hit.end
+
     def _merge_venues(self, groups: dict[object, list[Place]]) -> None:
-        """`Aula` and `Aula Setda Kabupaten Bogor` are one room where the shorter only repeats the start of the longer."""
+        """`Aula` and `Aula Setda Kabupaten Bogor` are one place where the shorter only repeats a part of the longer."""
         names = sorted((key for key in groups if key[0] == "venue"), key=lambda key: -len(key[1]))  # type: ignore[index]
         for place, longer in enumerate(names):
             for shorter in names[place + 1 :]:
-                if longer in groups and shorter in groups and longer[1].startswith(shorter[1] + " "):  # type: ignore[index]
+                if longer in groups and shorter in groups and f" {shorter[1]} " in f" {longer[1]} ":  # type: ignore[index]
                     groups[longer] += groups.pop(shorter)
 
     def _officials(self) -> Iterator[schema.Official]:
+        spoke = {link.person for _, link in self.findings.told}
         for index, identity in self._ids.items():
             person = self.findings.cast.people[index]
             mentions = [mention for mention in self.findings.cast.mentions if mention.person == index]
@@ -250,11 +268,19 @@ class _Writer:
                 rank=person.rank,
                 degrees=tuple(person.degrees),
                 titles=tuple(self._title(title) for title in person.titles),
+                roles=tuple(self._roles(index, spoke)),
                 mentions=tuple(
                     schema.PersonMention(**self._place(mention.start, mention.end), rule=f"people.{mention.kind}", kind=mention.kind)  # type: ignore[arg-type]
                     for mention in mentions
                 ),
             )
+
+    def _roles(self, index: int, spoke: set[int | None]) -> Iterator[schema.OfficialRole]:
+        """What the official did, as the verbs say; who is quoted also spoke."""
+        roles = self.findings.roles.get(index, [])
+        yield from roles
+        if index in spoke and "spoke" not in roles and "absent" not in roles:
+            yield "spoke"
 
     def _title(self, title: HeldTitle) -> schema.Title:
         reading = self.reading

@@ -8,11 +8,13 @@ from operator import attrgetter
 from pathlib import Path
 
 from berita_extract.assembly import Findings, assemble
+from berita_extract.explanation import list_steps
 from berita_extract.grammar.people_tags import tag_people
 from berita_extract.lexicon.lexicon import load_lexicon
 from berita_extract.linking.event import link_event
 from berita_extract.linking.people import link_people
 from berita_extract.linking.reference import date_text
+from berita_extract.linking.roles import link_roles
 from berita_extract.linking.speakers import SpeakerLinker
 from berita_extract.recognizers.attendance import find_attendance
 from berita_extract.recognizers.bylines import find_bylines
@@ -20,8 +22,8 @@ from berita_extract.recognizers.datelines import find_dateline
 from berita_extract.recognizers.dates import find_dates
 from berita_extract.recognizers.officials import find_officials
 from berita_extract.recognizers.places import find_places
-from berita_extract.recognizers.quotes import find_quotations
-from berita_extract.recognizers.statements import find_statements
+from berita_extract.recognizers.quotes import Quotation, find_quotations
+from berita_extract.recognizers.statements import Statement, find_statements
 from berita_extract.recognizers.times import find_times
 from berita_extract.schema import Extraction
 from berita_extract.text.reading import Reader
@@ -45,7 +47,8 @@ class Extractor:
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
         """The extraction, with every decision that was taken on the way: what was kept, what was dropped and why."""
         findings = self._find(text, published)
-        return Explanation(extraction=assemble(findings, None), steps=tuple(findings.steps()))
+        extraction = assemble(findings, None)
+        return Explanation(extraction=extraction, steps=list_steps(findings, extraction))
 
     def pipe(self, texts: Iterable[str], *, published: dt.date | None = None) -> Iterator[Extraction]:
         """Extract from many releases, one after the other, in order."""
@@ -63,7 +66,7 @@ class Extractor:
         # 1. Read
         reading = self._reader.read(text)
         # 2. Recognize
-        expressions = find_dates(reading)
+        expressions, excluded = find_dates(reading)
         dateline = find_dateline(reading, expressions)
         tagged = tag_people(reading)
         found = find_officials(reading, tagged)
@@ -79,14 +82,16 @@ class Extractor:
         # 4. Link
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
         linker = SpeakerLinker(reading, cast, quotes)
-        told = sorted([*quotations, *statements], key=attrgetter("start"))
+        told: list[Quotation | Statement] = sorted([*quotations, *statements], key=attrgetter("start"))
         return Findings(
             reading=reading,
             dated=dated,
+            excluded=excluded,
             dateline=dateline,
             places=places,
             found=found,
             cast=cast,
+            roles=link_roles(reading, cast, quoted),
             counts=counts,
             refused=refused,
             told=[(statement, linker.link(statement)) for statement in told],

@@ -43,20 +43,21 @@ def explain(
     stages = parse_fields(field, option="--field")
 
     import berita_extract
+    from berita_extract.batch.run import describe_failure
     from berita_extract.cli.writers import open_console_on
-    from berita_extract.errors import InputError
     from berita_extract.io.read import read_document
     from berita_extract.render.explain import render_steps
 
+    extractor = berita_extract.load(lexicon=lexicon)
     try:
         document = read_document(file)
-    except InputError as error:
-        say(error)
+        explanation = extractor.explain(document.text, published=take_date(published))
+    except Exception as error:
+        failure = describe_failure(error, file)
+        say(f"{failure.source}: {failure.message}")
         raise typer.Exit(1) from error
     if document.note:
         say(f"{document.source}: {document.note}.")
-    extractor = berita_extract.load(lexicon=lexicon)
-    explanation = extractor.explain(document.text, published=take_date(published))
     steps = [step for step in explanation.steps if stages is None or step.stage in stages]
     if not steps:
         say(f"{document.source}: no rule found anything to decide.")

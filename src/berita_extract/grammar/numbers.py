@@ -14,6 +14,8 @@ _ENGLISH_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+$")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)$")
 _ROUND: Final = re.compile(r"([\d.]+)-?an$", re.IGNORECASE)
+# More figures than this count nobody: account numbers, codes.
+_LONGEST_FIGURES: Final = 15
 _RANGE_WORDS: Final = frozenset(("sampai", "hingga", "s.d", "sd", "dan"))
 
 
@@ -31,7 +33,7 @@ class Quantity(NamedTuple):
 class _Value(NamedTuple):
     end: int
     low: int
-    high: int
+    high: int | None
     vague: bool = False
     collective: bool = False
 
@@ -59,7 +61,9 @@ def _modify(reading: Reading, start: int, value: _Value, modifiers: dict[int, Hi
     high: int | None = value.high
     approximate, first, end = value.vague, start, value.end
     effects = []
-    while (hit := modifiers.get(first)) is not None and hit.entry.value != "none":
+    while (hit := modifiers.get(first - (reading.shapes[first - 1 : first] == "." and reading.touches(first - 2)))) is not None:
+        if hit.entry.value == "none":
+            break
         effects.append(hit.entry.value)
         first = hit.start
         if hit.entry.value == "reached":
@@ -94,7 +98,7 @@ def _read_range(reading: Reading, start: int) -> _Value | None:
     if not joined or reading.shapes[place + 1] not in NUMERALS:
         return first
     second = _read_number(reading, place + 1)
-    if second is None or second.vague or second.low <= first.low:
+    if second is None or second.vague or second.low <= first.low or second.high is None:
         return first
     low = first.low
     if second.low >= 1000 > low and reading.folded(second.end - 1) in ("ribu", "juta", "rb", "jt"):
@@ -124,14 +128,26 @@ def _read_figures(reading: Reading, start: int) -> _Value | None:
     elif number != int(number):
         return None
     whole = round(number)
+    if end == start + 1 and whole < 1000 and _is_last_thousand(reading, end):
+        whole, end = whole * 1000 + int(reading.word(end)), end + 1
     if reading.shapes[end : end + 1] == "(":
         end = _skip_spelled(reading, end)
     return _Value(end, whole, whole, vague)
 
 
+def _is_last_thousand(reading: Reading, token: int) -> bool:
+    """`1 500 warga`: three figures behind a space, with the counted noun behind them."""
+    if token >= len(reading) or reading.breaks_after(token - 1):
+        return False
+    word = reading.word(token)
+    return len(word) == 3 and word.isdigit() and reading.hit_at("count_nouns", token + 1) is not None
+
+
 def parse_figures(figures: str) -> tuple[float, bool] | None:
     """The number that figures mean and whether they are round (`1.500` → 1500, `1,5` → 1.5, `300-an` → about 300)."""
     vague = False
+    if len(figures) > _LONGEST_FIGURES:
+        return None
     if match := _ROUND.match(figures):
         figures, vague = match[1], True
     if figures.isdigit():
@@ -161,7 +177,7 @@ def _read_words(reading: Reading, start: int) -> _Value | None:
     kind = first.entry.get("kind")
     if kind == "vague":
         low, _, high = first.entry.value.partition("-")
-        return _Value(first.end, int(low), int(high or low), vague=True)
+        return _Value(first.end, int(low), int(high) if high else None, vague=True)
     if kind == "collective":
         return _Value(first.end, int(first.entry.value), int(first.entry.value), collective=True)
     total, current, place = 0.0, 0.0, start
@@ -174,7 +190,7 @@ def _read_words(reading: Reading, start: int) -> _Value | None:
             return _Value(hit.end, whole, whole, vague=True)
         if kind == "unit":
             number = float(hit.entry.value)
-            if (current % 10 and number < 10) or (current and number >= 10 and current < 100):
+            if (current % 10 and 1 <= number < 10) or (current and number >= 10 and current < 100):
                 break  # two numbers side by side: "satu dua orang"
             total, current = (total + number, current) if number >= 1000 else (total, current + number)
         elif kind == "teen":

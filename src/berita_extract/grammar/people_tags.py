@@ -27,6 +27,7 @@ AND: Final = "+"  # dan, serta, &
 INNER: Final = "i"  # pada, wilayah
 SUCH: Final = "v"  # antara lain
 DATE: Final = "t"  # Kamis, Maret
+NUMBERED: Final = "q"  # Nomor, periode: what follows is the number of a document or a term, no name
 
 _TITLE_WORDS: Final = {"role": ROLE, "also": ALSO, "and": AND, "inner": INNER, "such": SUCH, "called": SUCH}
 # Later lists win where two hits of one length meet.
@@ -38,6 +39,7 @@ _LISTS: Final = (
     ("regions", AREA),
     ("name_particles", PARTICLE),
     ("level_words", LEVEL),
+    ("media", ORGANISATION),
     ("organisations", ORGANISATION),
     ("corps", CORPS),
     ("honorifics", HONORIFIC),
@@ -47,7 +49,8 @@ _LISTS: Final = (
     ("offices", OFFICE),
 )
 # These count only where they are capitalised: `muna`, `serang`, `kota` are words.
-_CAPITALISED_ONLY: Final = frozenset(("countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks"))
+_CAPITALISED_ONLY: Final = frozenset(("media", "countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks"))
+_NUMBERING: Final = frozenset(("document", "term", "budget"))
 _NAME_LIKE: Final = frozenset("NMXUIJK")
 _BEFORE_DEGREE: Final = frozenset("NMXUIJAD,.")
 
@@ -82,15 +85,21 @@ def tag_people(reading: Reading) -> Tagged:
         put(hit, _TITLE_WORDS[hit.entry.get("tag")])
     for name, letter in _LISTS:
         for hit in reading.found(name):
-            if name in _CAPITALISED_ONLY and reading.shapes[hit.start] == "w":
-                continue
+            if name in _CAPITALISED_ONLY and reading.shapes[hit.start] == "w" and not (
+                name == "organisations" and reading.ending("offices", hit.start) is not None
+            ):
+                continue  # but `kadis kominfo` is an office all the same
             if _is_misread(reading, name, hit, letters):
                 continue
             put(hit, ADDRESS if name == "honorifics" and hit.entry.get("output") == "no" else letter)
     for name in ("weekdays", "months"):
         for hit in reading.found(name):
-            if not hit.entry.has("trap") and reading.shapes[hit.start] != "w":
+            numbered = hit.start > 0 and reading.shapes[hit.start - 1] == "d"
+            if (not hit.entry.has("trap") or numbered) and reading.shapes[hit.start] != "w":
                 put(hit, DATE)
+    for hit in reading.found("not_date_cues"):
+        if hit.entry.get("kind") in _NUMBERING and letters[hit.start] in "KXUwN":
+            put(hit, NUMBERED)
     for hit in reading.found("degrees"):
         if _is_degree(reading, hit, letters):
             put(hit, DEGREE)
@@ -99,6 +108,15 @@ def tag_people(reading: Reading) -> Tagged:
 
 def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bool:
     shape = reading.shapes[hit.start]
+    before_letter = letters[hit.start - 1] if hit.start else ""
+    following = reading.shapes[hit.end : hit.end + 1]
+    single = hit.end - hit.start == 1
+    if single and name in ("offices", "honorifics") and shape in "NM" and before_letter in ("N", "J", "X", "I"):
+        return not (name == "offices" and following in ("K", "U"))  # Lukmanul Hakim, M. Maulana Azis
+    if name == "organisations" and single and hit.entry.surface.isupper() and len(hit.entry.surface) > 1 and shape != "w":
+        return not reading.word(hit.start).isupper()  # Ika Yarti is no alumni association
+    if name == "name_particles" and len(reading.folded(hit.start)) == 1:
+        return following not in ("N", "X", "M", "I", "K", "U") or before_letter == OFFICE or reading.shapes[hit.start] == "w"
     if name == "corps":
         # Only behind a rank: Mar, Pas, Kes are words and names elsewhere.
         before = hit.start - 1
@@ -107,8 +125,12 @@ def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bo
         return reading.ending("ranks", before + 1) is None and reading.ending("corps", before + 1) is None
     if name == "honorifics" and len(reading.folded(hit.start)) == 1:
         # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial.
-        following = reading.shapes[hit.end : hit.end + 1]
         return shape == "w" or following not in ("N", "X", "M", "I", "U", "K") or (hit.start > 0 and letters[hit.start - 1] in "NX")
+    if name == "honorifics" and reading.span(hit.start, hit.end).isupper() and hit.start > 0 and letters[hit.start - 1] in "NX":
+        return following not in ("N", "X", "M", "I")  # Roslinda RM has initials
+    if name == "offices" and hit.end - hit.start == 1 and hit.entry.has("trap"):
+        # Rio, Raja, Bilal: a name unless an area or organisation follows.
+        return shape in "NM" and following in ("N", "M", "X") and hit.start > 0 and letters[hit.start - 1] in ",+N"
     if name == "honorifics":
         return shape == "w" and hit.entry.get("output") != "no" and len(reading.word(hit.start)) < 4 and not reading.word(hit.start).endswith(".")
     if name == "level_words":
@@ -120,6 +142,8 @@ def _is_degree(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     """Degrees stand behind a name: `, S.H.`, `S.Sos M.AP`; lower-case words are none."""
     if hit.start == 0 or reading.shapes[hit.start] == "w":
         return False
+    if reading.touches(hit.end - 1) and reading.shapes[hit.end] in "NXMK":
+        return False  # MH.Saragih
     before = letters[hit.start - 1]
     if before not in _BEFORE_DEGREE and reading.ending("degrees", hit.start) is None:
         return False

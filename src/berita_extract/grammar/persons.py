@@ -13,7 +13,7 @@ _NAME: Final = re.compile(r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]
 _LED_NAME: Final = re.compile(r"[JIM]{0,3}[NMXUKA](?:[NMXUIJKA]|'(?=[NMXU])){0,6}")
 _DEGREES: Final = re.compile(r"(?:[.,]{0,2}D)+")
 # A name may not run on into these: then it was the start of an organisation's or a place's name.
-_RUNS_ON: Final = frozenset("OGKTUV8")
+_RUNS_ON: Final = frozenset("OGKTUV8RH")
 
 
 class Person(NamedTuple):
@@ -42,9 +42,9 @@ def match_person(reading: Reading, tagged: Tagged, item: int, end: int) -> Perso
     if name_start >= end:
         return None
     name = (_LED_NAME if lead else _NAME).match(letters, name_start, end)
-    if name is None:
+    if name is None or (lead is None and _opens_other(reading, tagged.starts[name_start])):
         return None
-    name_end = _end_name(reading, tagged, name_start, name.end(), led=lead is not None)
+    name_end = _end_name(reading, tagged, name_start, name.end(), limit=end, led=lead is not None)
     if name_end is None:
         return None
     degrees = _DEGREES.match(letters, name_end, end)
@@ -61,7 +61,15 @@ def match_person(reading: Reading, tagged: Tagged, item: int, end: int) -> Perso
     )
 
 
-def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, led: bool) -> int | None:
+_OTHER_OPENERS: Final = ("venue_nouns", "activities", "quote_traps", "count_nouns")
+
+
+def _opens_other(reading: Reading, token: int) -> bool:
+    """Whether a capitalised word opens something that is no name: `Kompleks Bumi Praja`, `Rapat Koordinasi`."""
+    return reading.shapes[token] in "XMU" and any(reading.hit_at(name, token) is not None for name in _OTHER_OPENERS)
+
+
+def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, limit: int, led: bool) -> int | None:
     """Where the name ends, or `None` where the words are no name."""
     letters = tagged.letters
     for place in range(start, end - 1):
@@ -71,10 +79,12 @@ def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, led: bo
     while led and end - start > 1 and letters[end - 1] in "KA" and not _is_name_ending(letters, start, end):
         end -= 1
     if not led:
-        if letters[end : end + 1] and letters[end] in _RUNS_ON and not reading.breaks_after(tagged.ends[end - 1] - 1):
+        if end < limit and letters[end] in _RUNS_ON and not reading.breaks_after(tagged.ends[end - 1] - 1):
             return None
-        if not any(letters[place] in "NMX" for place in range(start, end)) and not _in_capitals(reading, tagged, start):
+        if not any(letters[place] in "NMX" for place in range(start, end)):
             return None
+        if end - start == 1 and reading.span(tagged.starts[start], tagged.ends[start]).isupper() and not _in_capitals(reading, tagged, start):
+            return None  # TIK, MUI
     elif all(letters[place] in "A" for place in range(start, end)):
         return None
     return end
@@ -88,7 +98,7 @@ def _is_name_ending(letters: str, start: int, end: int) -> bool:
 def _in_capitals(reading: Reading, tagged: Tagged, item: int) -> bool:
     """Whether the words around are all in capitals, as in headlines."""
     sentence = reading.sentence_at(tagged.starts[item])
-    return not any(shape in "w" for shape in reading.shapes[sentence.start : sentence.end])
+    return "w" not in reading.shapes[sentence.start : sentence.end]
 
 
 def rank_text(reading: Reading, tagged: Tagged, person: Person) -> str | None:

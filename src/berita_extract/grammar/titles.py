@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.people_tags import (
-    ADDRESS, AND, AREA, INNER, LEVEL, OFFICE, ORGANISATION, PREFIX, Tagged,
+    ADDRESS, AND, AREA, INNER, LEVEL, NUMBERED, OFFICE, ORGANISATION, PREFIX, Tagged,
 )  # fmt: skip
 from berita_extract.grammar.persons import Person, match_person
 from berita_extract.text.reading import Reading
 
 # Letters of which the body of a title consists, behind its head.
-_BODY: Final = frozenset((ORGANISATION, AREA, LEVEL, OFFICE, PREFIX, "K", "U", "V", "I", "d", "0", "8", "y"))
+_BODY: Final = frozenset((ORGANISATION, AREA, LEVEL, OFFICE, PREFIX, *"KUVId08"))
 _NAME_LIKE: Final = frozenset("NMX")
 _JOINS: Final = frozenset((AND, "/", "-", "&", INNER))
 # The longest title seen in real releases has about 30 words.
@@ -58,18 +58,49 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSp
                 break
             place += 1
             continue
-        if letter in _BODY or (letter in _NAME_LIKE and _is_body_word(tagged, head, place)):
+        if letter == OFFICE and _repeats(tagged, head, place):
+            break
+        if letter == ORGANISATION and _is_company(tagged, place):
+            place = last = _company_end(reading, tagged, place, end)
+            continue
+        if letter in _BODY or (letter in _NAME_LIKE and _is_body_word(reading, tagged, head, place)):
             place += 1
             last = place
             continue
         if letter in _JOINS and place + 1 < end and _joins(reading, tagged, place, end):
             place += 1
             continue
-        if letter == "." and reading.touches(tagged.starts[place] - 1):
-            place += 1
-            continue
+        if letter == NUMBERED and (holder := _match_behind_term(reading, tagged, place, end)) is not None:
+            return TitleSpan(start, head, last, holder)
         break
     return TitleSpan(start, head, last, None)
+
+
+def _repeats(tagged: Tagged, head: int, place: int) -> bool:
+    """`Komandan Korem Halu Oleo Danrem Halu Oleo`: the same office again, in its short form."""
+    first, second = tagged.hits[head].entry, tagged.hits[place].entry
+    return second.get("kind") == "acronym" and first.value.split()[0].lower() == second.value.split()[0].lower()
+
+
+def _is_company(tagged: Tagged, place: int) -> bool:
+    entry = tagged.hits[place].entry if place in tagged.hits else None
+    return entry is not None and entry.get("type") == "company" and entry.get("kind") == "head"
+
+
+def _company_end(reading: Reading, tagged: Tagged, place: int, end: int) -> int:
+    """The end of a company's name: its capitalised words, up to `Tbk` or `(Persero)` if one closes it."""
+    letters = tagged.letters
+    step = place + 1
+    while step < end and letters[step] in "NMXUKAVIO.&'" and not reading.breaks_after(tagged.starts[step] - 1):
+        hit = tagged.hits.get(step)
+        step += 1
+        if hit is not None and hit.entry.get("kind") == "suffix":
+            return step
+        if letters[step : step + 1] == "(" and letters[step + 2 : step + 3] == ")":
+            step += 3
+            closing = tagged.hits.get(step)
+            return step + (closing is not None and closing.entry.get("kind") == "suffix")
+    return step
 
 
 def _take_prefixes(letters: str, head: int) -> int:
@@ -95,7 +126,8 @@ def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: P
     letters = tagged.letters
     first = letters[person.name_start]
     length = person.name_end - person.name_start
-    if _takes_proper_name(tagged, head, place):
+    following = letters[person.end : person.end + 1]
+    if _takes_proper_name(reading, tagged, head, place):
         # `Camat Tebet Dyan Airlangga`, `Kepala Desa Hulosobo Bangun Tri Utomo`: the first word is the area's,
         # unless it is a personal name that is no word besides.
         return first in "NJ" or (first == "I" and length > 1)
@@ -103,24 +135,30 @@ def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: P
         return first in "NJ" and length > 1
     if length > 1 or person.degrees:
         return True
-    if first == "X":
-        following = letters[person.end : person.end + 1]
-        return following in ("S", "w", ",", ".", AND, ")", "")
-    return True
+    if first == "M":
+        return following in ("S", ",", ".", AND, ")", "")
+    return first != "X" or following in ("S", "w", ",", ".", AND, ")", "")
 
 
-def _takes_proper_name(tagged: Tagged, head: int, place: int) -> bool:
-    """Whether the word before is one that a proper name completes: an area's head, `Polsek`, `SMAN`, `PT`."""
+def _takes_proper_name(reading: Reading, tagged: Tagged, head: int, place: int) -> bool:
+    """Whether the word before is one that a proper name completes: a small area's head, `Polsek`, `SMAN`, `Yayasan`."""
     before = place - 1
     letter = tagged.letters[before]
     if letter == LEVEL:
         return True
     hit = tagged.hits.get(before)
     if hit is None:
-        return letter in "d0" and before - 1 >= head and _takes_proper_name(tagged, head, before)
+        return letter in "d0" and before - 1 >= head and _takes_proper_name(reading, tagged, head, before)
+    closing = reading.ending("organisations", tagged.ends[before])
+    if closing is not None and closing.entry.get("kind") == "head" and closing.entry.get("type") in _NAMED_TYPES:
+        return True  # Pembina Yayasan Tarumanegara
     if letter == OFFICE:
-        return hit.entry.get("takes") in ("area", "unit")
-    return letter == ORGANISATION and hit.entry.get("kind") == "head" and hit.entry.get("topic") != "yes"
+        return hit.entry.get("takes") in ("area", "unit") and hit.entry.get("area") != "wide"
+    return letter == ORGANISATION and hit.entry.get("kind") == "head" and hit.entry.get("type") in _NAMED_TYPES
+
+
+# Organisations of these types have proper names (SMAN Harapan, Yayasan Tarumanegara); offices of government have topics.
+_NAMED_TYPES: Final = frozenset(("school", "health", "company", "religion", "military", "police", "media", "society"))
 
 
 def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> Person | None:
@@ -133,12 +171,23 @@ def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, 
         return None
     if letters[place] != "," and not (person.is_led or person.degrees or letters[person.name_start] in "NJI"):
         return None
+    if not person.is_led and tagged.hits[head].entry.get("alone") == "no" and place == head + 1 and letters[person.name_start] in "XM":
+        if not person.degrees and person.name_end - person.name_start == 1:
+            return None
     if not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] in "XM":
         # `Dinas Pemuda, Olahraga …`: a lone unknown word is a name only where a clause or the list goes on behind it.
         following = letters[person.end : person.end + 1]
         if following not in (",", ".", "S", "w", AND, "", ")", ";") and not person.degrees:
             return None
     return person
+
+
+def _match_behind_term(reading: Reading, tagged: Tagged, place: int, end: int) -> Person | None:
+    """The person behind a term of office: `Menteri Pertahanan periode 2009-2014 Purnomo Yusgiantoro`."""
+    step = place + 1
+    while step < end and tagged.letters[step] in "y-/":
+        step += 1
+    return match_person(reading, tagged, step, end) if step > place + 1 else None
 
 
 def _close_bracket(tagged: Tagged, opening: int, end: int) -> int | None:
@@ -160,9 +209,9 @@ def _continues_list(letters: str, comma: int, end: int) -> bool:
     return place > comma + 1 and letters[comma + 1] in "KXM" and letters[place : place + 1] in (AND, "&") and letters[place + 1 : place + 2] in ("K", "X", "M")
 
 
-def _is_body_word(tagged: Tagged, head: int, place: int) -> bool:
+def _is_body_word(reading: Reading, tagged: Tagged, head: int, place: int) -> bool:
     """An unknown or ambiguous capitalised word that no name starts with here: the area of a Camat, the topic of a Bidang."""
-    return tagged.letters[place] != "N" or _takes_proper_name(tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND}
+    return tagged.letters[place] != "N" or _takes_proper_name(reading, tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND}
 
 
 def _joins(reading: Reading, tagged: Tagged, place: int, end: int) -> bool:
@@ -183,6 +232,6 @@ def _starts_person(reading: Reading, tagged: Tagged, place: int, end: int) -> bo
 def starts_title(tagged: Tagged, place: int) -> int | None:
     """The item of the office head that a title starting here has, skipping `Plt.` and `Bapak`."""
     letters = tagged.letters
-    while place < len(letters) and letters[place] in (PREFIX, ADDRESS, "."):
+    while place < len(letters) and letters[place] in (PREFIX, ADDRESS):
         place += 1
     return place if letters[place : place + 1] == OFFICE else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,7 +17,9 @@ from berita_extract.lexicon.fold import fold_word
 # Lists of single words that only say what kind of word it is: looked up once a word, not once an occurrence.
 WORD_CLASSES: Final = ("person_names", "common_words")
 
-_PIECES: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]|_")
+_ATOMS: Final = re.compile(r"[^\W\d_]+(?:'[^\W_]+)*|\d+|[^\w\s]|_")
+# Beyond this many full stops only the two extremes are stored: all joined, all cut.
+_MOST_JOINTS: Final = 5
 
 
 class Hit(NamedTuple):
@@ -69,13 +72,38 @@ class Lexicon:
 def spell_key(surface: str) -> set[tuple[str, ...]]:
     """The sequences of folded words under which an entry is found.
 
-    `S.Sos` is stored whole and as `s`, `sos`, because texts write `S.Sos`, `S. Sos` and `SSos`;
-    `Jak-Sel` whole and in three pieces, because a tokenizer may do either.
+    `M.Tr.Han` is stored whole and cut at every choice of its full stops, because texts write `M.Tr.Han`,
+    `M.Tr. Han` and `M. Tr. Han`; `DP3A` and `Jak-Sel` also in the pieces into which a tokenizer cuts them.
     """
     chunks = surface.replace("\u2019", "'").split()
-    whole = tuple(fold_word(chunk) for chunk in chunks)
-    pieces = tuple(fold_word(piece) for chunk in chunks for piece in _PIECES.findall(chunk) if piece != ".")
-    return {key for key in (whole, pieces) if key}
+    keys = {tuple(fold_word(chunk) for chunk in chunks)}
+    atoms = [atom for chunk in chunks for atom in _cut_atoms(chunk)]
+    joints = [place for place, atom in enumerate(atoms) if atom == "."]
+    choices = product((False, True), repeat=len(joints)) if len(joints) <= _MOST_JOINTS else ((False,) * len(joints), (True,) * len(joints))
+    for choice in choices:
+        keys.add(_join_atoms(atoms, dict(zip(joints, choice, strict=True))))
+    return {key for key in keys if key}
+
+
+def _cut_atoms(chunk: str) -> Iterator[str]:
+    """Words, figures and marks of a chunk; a full stop only where it stands between two words."""
+    atoms = _ATOMS.findall(chunk)
+    for place, atom in enumerate(atoms):
+        inside = 0 < place < len(atoms) - 1 and atoms[place - 1][0].isalnum() and atoms[place + 1][0].isalnum()
+        if atom != "." or inside:
+            yield atom if atom == "." else fold_word(atom)
+
+
+def _join_atoms(atoms: Sequence[str], joined: Mapping[int, bool]) -> tuple[str, ...]:
+    words: list[str] = []
+    for place, atom in enumerate(atoms):
+        if atom == "." and place in joined:
+            continue
+        if words and joined.get(place - 1):
+            words[-1] += atom
+        else:
+            words.append(atom)
+    return tuple(words)
 
 
 @cache

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from berita_extract.grammar.areas import AREA_LISTS
+from berita_extract.grammar.areas import region_at
 from berita_extract.lexicon.fold import fold_word
-from berita_extract.lexicon.lexicon import Hit, spell_key
+from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 
 # Words that add nothing to which office is meant.
 _SILENT: Final = frozenset((
     "dan", "prov", "provinsi", "propinsi", "kab", "kabupaten", "kota", "di", "pada", "para", "ri", "republik", "indonesia", "bapak", "ibu", "kantor",
-    "kementerian", "kementrian", "dinas", "badan",
+    "kementerian", "kementrian",
 ))  # fmt: skip
 _SHORT_FORM_LISTS: Final = ("offices", "organisations", "office_prefixes")
 
@@ -26,40 +26,29 @@ class Office(NamedTuple):
 
 
 def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
-    """Spell a title out (`Kadis Kominfo Sultra` → kepala, komunikasi, informatika, 74)."""
+    """Spell a title out (`Kadis Kominfo Sultra` → kepala, dinas, komunikasi, informatika, 74)."""
     words: set[str] = set()
-    head_words: frozenset[str] = frozenset()
-    token = start
-    while token < end:
-        hit = _spelt_hit(reading, token, end)
-        if hit is None:
-            word = reading.folded(token)
-            if word.isalnum() or "/" in word:
-                words.add(word)
-            token += 1
-            continue
-        spelt = _spell(hit)
-        if hit.start == head:
-            head_words = frozenset(spelt)
-        words |= spelt
-        token = hit.end
-    return Office(head_words, frozenset(words - _SILENT) | head_words, end - start)
-
-
-def _spelt_hit(reading: Reading, token: int, end: int) -> Hit | None:
+    head_words: set[str] = set()
+    covered: set[int] = set()
     for name in _SHORT_FORM_LISTS:
-        hit = reading.hit_at(name, token)
-        if hit is not None and hit.end <= end:
-            return hit
-    areas = [hit for name in AREA_LISTS if (hit := reading.hit_at(name, token)) is not None and hit.end <= end]
-    return max(areas, key=lambda hit: hit.end) if areas else None
+        for hit in reading.between(name, start, end):
+            spelt = _spell(hit)
+            if name == "offices" and hit.start == head:
+                head_words = spelt
+            words |= spelt
+            covered.update(range(hit.start, hit.end))
+    for token in range(start, end):
+        area = region_at(reading, token) if reading.shapes[token] != "w" else None
+        if area is not None and area.end <= end:
+            words.add(area.entry.value.split("|")[0].lower())
+            covered.update(range(token, area.end))
+        elif token not in covered and (reading.shapes[token].isalnum()):
+            words.add(reading.folded(token))
+    return Office(frozenset(head_words - _SILENT), frozenset(words - _SILENT), end - start)
 
 
 def _spell(hit: Hit) -> set[str]:
-    if hit.entry.list in AREA_LISTS:
-        codes = hit.entry.value.split("|") if hit.entry.list != "countries" else [fold_word(hit.entry.value)]
-        return {codes[0]} if codes[0] not in _SILENT else set()
-    return {word for key in spell_key(hit.entry.value) for word in key if word.isalnum()} - {"dan"}
+    return {fold_word(word.strip("(),/")) for word in hit.entry.value.split()} - {""}
 
 
 def is_same(one: Office, other: Office) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.people_tags import Tagged
@@ -63,6 +65,12 @@ class Cast:
     people: list[Individual]
     mentions: list[MentionSpan]
 
+    def mentions_between(self, start: int, end: int) -> list[MentionSpan]:
+        """The mentions that lie wholly between two tokens."""
+        first = bisect_left(self.mentions, start, key=attrgetter("start"))
+        last = bisect_left(self.mentions, end, key=attrgetter("start"))
+        return [mention for mention in self.mentions[first:last] if mention.end <= end]
+
 
 def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]]) -> Cast:
     """Gather the people of a text.
@@ -77,10 +85,14 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
     bare = [title for title in found.titles if title.person is None]
     mentions += _link_titles(reading, bare, people, mentions)
     mentions += _find_names(reading, people, mentions, silent)
-    mentions.sort()
+    mentions.sort(key=_position)
     mentions += _find_pronouns(reading, mentions)
-    mentions.sort()
+    mentions.sort(key=_position)
     return Cast(people, mentions)
+
+
+def _position(mention: MentionSpan) -> tuple[int, int]:
+    return mention.start, mention.end
 
 
 def name_words(reading: Reading, tagged: Tagged, person: Person) -> tuple[str, ...]:
@@ -187,8 +199,13 @@ def _add_title(individual: Individual, title: HeldTitle) -> None:
 def _stated_mentions(found: Found, owner: dict[int, int]) -> Iterator[MentionSpan]:
     """Names as the grammar found them, each with the title right before it."""
     starts, ends = found.tagged.starts, found.tagged.ends
+    opening = {title.person: title for title in found.titles if title.person is not None}
     for number, person in enumerate(found.people):
-        yield MentionSpan(starts[person.start], ends[person.end - 1], "name", owner[number])
+        start = starts[person.start]
+        title = opening.get(number)
+        if title is not None and title.end <= start <= title.end + 2:
+            start = title.start
+        yield MentionSpan(start, ends[person.end - 1], "name", owner[number])
 
 
 def _link_titles(
@@ -196,6 +213,7 @@ def _link_titles(
 ) -> list[MentionSpan]:
     """Give each bare title its holder: the only one who fits, or the one spoken of last."""
     mentions: list[MentionSpan] = []
+    holder_of: dict[int, int | None] = {}
     for title in bare:
         office = read_office(reading, title.start, title.end, title.head)
         holders = [
@@ -209,8 +227,12 @@ def _link_titles(
             holders = [before[-1].person] if before and before[-1].person is not None else []
         person = holders[0] if len(holders) == 1 else None
         mentions.append(MentionSpan(title.start, title.end, "title", person))
-        if person is not None and not _is_plural(reading, title):
+        holder_of[title.head] = person
+        if person is not None and not _is_plural(reading, title) and reading.block_at(title.start).kind == "body":
             _complete_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
+        joined = holder_of.get(title.joined) if title.joined is not None else None
+        if joined is not None:
+            _add_title(people[joined], HeldTitle(title.start, title.end, title.rule, office))
     return mentions
 
 
@@ -222,7 +244,8 @@ def _complete_title(individual: Individual, title: HeldTitle) -> None:
     """A bare title that says more than the one beside the name completes it: `Kepala BPS`, later `Kepala BPS Sultra`."""
     for place, known in enumerate(individual.titles):
         if is_same(known.office, title.office):
-            if len(title.office.words) > len(known.office.words):
+            bare = known.office.words == known.office.head
+            if title.office.words > known.office.words or (bare and title.office.length > known.office.length):
                 individual.titles[place] = title
             return
 

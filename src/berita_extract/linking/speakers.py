@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.recognizers.quotes import Quotation
 from berita_extract.recognizers.statements import Statement
+from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 
 # Behind one of these stands a companion or addressee, not the one who speaks.
@@ -51,6 +53,7 @@ class SpeakerLinker:
         for start, end in quoted:
             self._quoted[start:end] = b"\1" * (end - start)
         self._told: list[_Told] = []
+        self._body = [*reading.of_kind("body")]
 
     def link(self, told: Quotation | Statement) -> SpeakerLink:
         """The speaker of a quotation or statement; call it in text order."""
@@ -62,7 +65,7 @@ class SpeakerLinker:
         """The speaker of words between marks: named behind or before them, or the one spoken of last."""
         cue = quotation.cue
         if cue is None:
-            link = self._antecedent(quotation.start, after_quote=True)
+            link = self._antecedent(quotation.start)
         elif quotation.cue_after:
             link = self._behind_cue(cue.end, cue.entry.get("form"), quotation.start)
         elif cue.entry.get("form") in ("noun", "post", "passive"):
@@ -85,7 +88,7 @@ class SpeakerLinker:
     def _behind_cue(self, start: int, form: str, place: int) -> SpeakerLink:
         """`ujar Camat Wahyu`, `kata dia`, `katanya`."""
         if form == "nya":
-            return self._antecedent(place, after_quote=True)
+            return self._antecedent(place)
         reading = self.reading
         sentence = reading.sentence_at(start) if start < len(reading) else None
         end = min(sentence.end if sentence else start, start + 30)
@@ -98,20 +101,20 @@ class SpeakerLinker:
         words_end = self._noun_phrase(token, end)
         if words_end > token:
             return SpeakerLink(None, token, words_end, None)
-        return self._antecedent(place, after_quote=True)
+        return self._antecedent(place)
 
     def _before_cue(self, cue: int, place: int) -> SpeakerLink:
         """`Danrem menyatakan, …`: the subject before the verb, no companion or addressee."""
         reading = self.reading
         start = reading.sentence_at(cue).start
-        mentions = [mention for mention in self._mentions_between(start, cue) if not self._quoted[mention.start]]
+        mentions = [mention for mention in self.cast.mentions_between(start, cue) if not self._quoted[mention.start]]
         subjects = [mention for mention in mentions if not self._is_companion(mention, start)]
         if subjects:
             return self._resolve(subjects[-1] if self._is_new_clause(subjects, cue) else subjects[0], place, limit=cue)
         words = self._subject_words(start, cue)
         if words is not None:
             return SpeakerLink(None, *words, None)
-        return self._antecedent(place, after_quote=False)
+        return self._antecedent(place)
 
     def _is_new_clause(self, subjects: Sequence[MentionSpan], cue: int) -> bool:
         """Whether the last subject stands in a clause of its own (`Usai dibuka Camat A, Kades B mengatakan`)."""
@@ -131,15 +134,13 @@ class SpeakerLinker:
         if mention.person is None:
             following = self._mention_from(mention.end, mention.end + 2) if mention.end < limit else None
             if mention.kind == "pronoun":
-                return self._antecedent(place, after_quote=True)
+                return self._antecedent(place)
             if following is not None and following.person is not None:
                 return SpeakerLink(following.person, following.start, following.end, None)
         return SpeakerLink(mention.person, mention.start, mention.end, None)
 
-    def _antecedent(self, place: int, *, after_quote: bool) -> SpeakerLink:
+    def _antecedent(self, place: int) -> SpeakerLink:
         """Who was speaking or spoken of last before a place, no more than a few paragraphs back."""
-        reading = self.reading
-        block = reading.block_at(place)
         for distance, candidate in enumerate(self._blocks_back(place)):
             if distance > _FARTHEST:
                 break
@@ -151,27 +152,22 @@ class SpeakerLinker:
                 return SpeakerLink(link.person, link.start, link.end, None)
             if mention is not None:
                 return SpeakerLink(mention.person, mention.start, mention.end, None)
-        del block
         return SpeakerLink(None, place, place, "no person is named near it")
 
-    def _blocks_back(self, place: int) -> list:  # type: ignore[type-arg]
-        blocks = [block for block in self.reading.blocks if block.kind == "body" and block.start <= place]
-        return blocks[::-1]
+    def _blocks_back(self, place: int) -> Iterator[Block]:
+        """The body's blocks from the one that holds a place backwards."""
+        last = bisect_right(self._body, place, key=attrgetter("start"))
+        yield from reversed(self._body[max(0, last - _FARTHEST - 2) : last])
 
     def _last_subject(self, start: int, end: int) -> MentionSpan | None:
         """The subject of the last sentence that speaks of anybody."""
-        mentions = [mention for mention in self._mentions_between(start, end) if not self._quoted[mention.start] and mention.person is not None]
+        mentions = [mention for mention in self.cast.mentions_between(start, end) if not self._quoted[mention.start] and mention.person is not None]
         if not mentions:
             return None
         sentence = self.reading.sentence_at(mentions[-1].start)
         here = [mention for mention in mentions if mention.start >= sentence.start]
         subjects = [mention for mention in here if not self._is_companion(mention, sentence.start)]
         return (subjects or here)[0]
-
-    def _mentions_between(self, start: int, end: int) -> list[MentionSpan]:
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end)
-        return [mention for mention in self.cast.mentions[first:last] if mention.end <= end]
 
     def _mention_from(self, start: int, end: int) -> MentionSpan | None:
         """The first mention that begins in a short stretch."""
@@ -205,6 +201,13 @@ class SpeakerLinker:
         end = cue
         while end > token and reading.folded(end - 1) in ("juga", "pun", "kembali", "sangat", "telah", "akan", "turut", "lalu", "kemudian", "sendiri", "terus"):
             end -= 1
-        if end <= token or end - token > 8:
+        if end <= token or end - token > 8 or not self._can_speak(token):
             return None
         return token, end
+
+    def _can_speak(self, token: int) -> bool:
+        """Whether words may name a speaker: capitalised, or a noun for people or a body (`warga`, `pihak kepolisian`)."""
+        reading = self.reading
+        if reading.shapes[token] in "NMXUKI":
+            return True
+        return any(reading.hit_at(name, token) is not None for name in ("count_nouns", "organisations", "offices", "number_words", "pronouns"))

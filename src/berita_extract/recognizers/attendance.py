@@ -14,6 +14,7 @@ from berita_extract.text.sentences import Sentence
 RULES: Final[Mapping[str, str]] = {
     "attendance.cued": "a count near a verb of attendance: dihadiri sekitar 500 warga",
     "attendance.unit": "a count whose unit itself attends: 163 undangan, 300 personel",
+    "attendance.subject": "a headcount that opens its sentence or follows its group: Sebanyak 76 orang; rombongan 150 orang",
     "attendance.breakdown": "a count that divides one before it in the sentence: 199 orang, di aula sebanyak 83 orang",
     "attendance.bare": "a count without unit right after a verb of attendance: dihadiri 250.",
 }
@@ -22,6 +23,9 @@ RULES: Final[Mapping[str, str]] = {
 _ATTENDING_UNITS: Final = frozenset(("guests", "personnel"))
 # How far a word that makes the count something else may stand behind its unit, in tokens.
 _REACH_AFTER: Final = 5
+# How far before or behind the count its verb of attendance may stand.
+_REACH_BEFORE: Final = 25
+_REACH_BEHIND: Final = 16
 _ROLES: Final[Mapping[str, AttendanceRole]] = {
     "participants": "participants", "guests": "guests", "personnel": "personnel", "crowd": "crowd",
 }  # fmt: skip
@@ -77,37 +81,51 @@ def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Cou
     unit = _find_unit(reading, quantity, sentence)
     if unit is None:
         return _judge_bare(reading, quantity, cues)
-    kind = unit.entry.get("kind")
-    if kind == "thing":
+    if unit.entry.get("kind") == "thing":
         return None
-    if _is_name_part(reading, quantity):
-        return NoCount(quantity.start, unit.end, "the number belongs to a name or code")
-    refusal = _refusing_cue(reading, quantity, unit, cues)
-    if refusal is not None:
-        return NoCount(quantity.start, unit.end, f"not attendance: {reading.span(refusal.start, refusal.end)!r} ({refusal.entry.get('why')})")
+    earlier = before[-1] if before and before[-1].start >= sentence.start else None
+    reason = _refusal(reading, quantity, unit, cues, earlier)
+    if reason is not None:
+        return NoCount(quantity.start, unit.end, reason)
+    quantity, end = _modify_behind(reading, quantity, unit)
     cue = _attending_cue(quantity, unit, cues)
     role = _ROLES.get(cue.entry.value if cue else unit.entry.get("role"), "participants")
-    if cue is not None:
+    if cue is not None and (earlier is None or cue.start > earlier.start):
         rule = "attendance.cued"
-    elif unit.entry.get("role") in _ATTENDING_UNITS and not unit.entry.has("trap"):
+        if "diperkirakan" in reading.span(cue.start, cue.end).lower():
+            quantity = quantity._replace(approximate=True)
+    elif earlier is not None and _divides(earlier, quantity, unit):
+        rule, role = "attendance.breakdown", earlier.role
+    elif _attends_by_itself(unit):
         rule = "attendance.unit"
-    elif before and before[-1].start >= sentence.start and _divides(reading, before[-1], quantity):
-        rule, role = "attendance.breakdown", before[-1].role
+    elif _opens_sentence(reading, quantity, sentence) or _is_headcount(reading, quantity, sentence):
+        rule = "attendance.subject"
     else:
         return NoCount(quantity.start, unit.end, "no verb of attendance near it")
-    return Count(quantity.start, unit.end, rule, quantity, (unit.start, unit.end), role, _read_group(reading, unit, sentence))
+    return Count(quantity.start, end, rule, quantity, (unit.start, unit.end), role, _read_group(reading, unit, sentence))
 
 
 def _find_unit(reading: Reading, quantity: Quantity, sentence: Sentence) -> Hit | None:
-    """The counted noun right behind the number (`300 personel`, `500 lebih warga`, `25 peserta`)."""
-    unit = reading.hit_at("count_nouns", quantity.end)
+    """The counted noun right behind the number (`300 personel`), or behind the whole it is a part of (`31 dari 45 anggota`)."""
+    place = quantity.end
+    if place + 2 < sentence.end and reading.folded(place) == "dari" and reading.shapes[place + 1] in "d0":
+        place += 2
+    unit = reading.hit_at("count_nouns", place)
     return unit if unit is not None and unit.end <= sentence.end else None
+
+
+def _modify_behind(reading: Reading, quantity: Quantity, unit: Hit) -> tuple[Quantity, int]:
+    """`300 orang lebih`: the modifier stands behind the unit."""
+    hit = reading.hit_at("quantity_modifiers", unit.end)
+    if hit is None or hit.entry.value != "at_least" or hit.entry.get("position") == "before" or quantity.max is None:
+        return quantity, unit.end
+    return quantity._replace(max=None, approximate=True), hit.end
 
 
 def _judge_bare(reading: Reading, quantity: Quantity, cues: Sequence[Hit]) -> Count | None:
     """`dihadiri 250.`: the unit is understood, if nothing at all follows the number."""
     following = reading.shapes[quantity.end : quantity.end + 1]
-    if following not in (".", ",", "") or quantity.approximate and quantity.min == 20:
+    if following not in (".", ",", "") or (quantity.approximate and quantity.min == 20):
         return None
     for cue in cues:
         if cue.end == quantity.start and cue.entry.value != "not" and cue.entry.get("position") != "after":
@@ -116,19 +134,32 @@ def _judge_bare(reading: Reading, quantity: Quantity, cues: Sequence[Hit]) -> Co
     return None
 
 
-def _is_name_part(reading: Reading, quantity: Quantity) -> bool:
-    """`Kodim 0813`, `RT 03 warga`, `HUT ke-79 siswa`: the number is the name's."""
+def _refusal(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit], earlier: Count | None) -> str | None:
+    """Why a count of people is no attendance, if it is none."""
+    if _is_name_part(reading, quantity, earlier):
+        return "the number belongs to a name or code"
+    before = reading.folded(quantity.start - 1) if quantity.start else ""
+    if before == "dari" and reading.folded(quantity.start - 2) not in ("terdiri", "beranggotakan", "lebih", "kurang"):
+        return "the whole of which others are a part"
+    if not quantity.collective and unit.end < len(reading) and reading.folded(unit.end) in ("tersebut", "itu", "ini"):
+        return "it points back to something counted before"
+    cue = _refusing_cue(reading, quantity, unit, cues)
+    return None if cue is None else f"not attendance: {reading.span(cue.start, cue.end)!r} ({cue.entry.get('why')})"
+
+
+def _is_name_part(reading: Reading, quantity: Quantity, earlier: Count | None) -> bool:
+    """`Kodim 0813`, `RT 03 warga`, `HUT ke-79 siswa`, `BP2MI`: the number is the name's."""
     place = quantity.start - 1
     if place < 0:
         return False
+    if reading.touches(place) and reading.shapes[place].isalnum():
+        return True
     if reading.shapes[place] == "-" and place and reading.folded(place - 1) == "ke":
         return not quantity.collective and reading.block_at(place).start < place - 1
-    return _names_a_unit(reading, quantity.start)
-
-
-def _names_a_unit(reading: Reading, token: int) -> bool:
-    cue = reading.ending("not_date_cues", token)
-    return cue is not None and cue.entry.get("kind") in ("unit", "document")
+    cue = reading.ending("not_date_cues", quantity.start)
+    if cue is None or cue.entry.get("kind") not in ("unit", "document") or reading.ending("quantity_modifiers", quantity.start):
+        return False
+    return earlier is None or reading.word(quantity.start).startswith("0")
 
 
 def _refusing_cue(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit]) -> Hit | None:
@@ -153,25 +184,53 @@ def _attending_cue(quantity: Quantity, unit: Hit, cues: Sequence[Hit]) -> Hit | 
     """The verb of attendance that governs the count: the last before it in its sentence, or the first right behind it."""
     before: Hit | None = None
     for cue in cues:
-        if cue.entry.value == "not":
+        planned = cue.entry.get("why") == "capacity" and cue.entry.has("trap")
+        if cue.entry.value == "not" and not planned:
             continue
         position = cue.entry.get("position", "both")
         if cue.end <= quantity.start and position != "after":
             before = cue
-        elif cue.start >= unit.end and position != "before" and cue.start - unit.end <= 12 and before is None:
+        elif cue.start >= unit.end and position != "before" and cue.start - unit.end <= _REACH_BEHIND and before is None:
             return cue
-    if before is not None and quantity.start - before.end > 25:
-        return None
-    return before
+    return before if before is not None and quantity.start - before.end <= _REACH_BEFORE else None
 
 
 def _clause_ends(reading: Reading, start: int, end: int) -> bool:
     return any(shape in ",;" for shape in reading.shapes[start:end])
 
 
-def _divides(reading: Reading, whole: Count, quantity: Quantity) -> bool:
+def _divides(whole: Count, quantity: Quantity, unit: Hit) -> bool:
     """Whether a count continues the one before it (`… terdiri dari 95 polisi, 25 TNI dan 20 Pol PP`)."""
-    return quantity.min is not None and (whole.quantity.min or 0) >= quantity.min or whole.rule == "attendance.breakdown"
+    if unit.entry.get("kind") == "group" and whole.unit is not None and whole.role != "personnel" and whole.quantity.min != whole.quantity.max:
+        return False
+    if unit.entry.get("kind") == "group":
+        return False
+    if whole.rule == "attendance.breakdown" or quantity.min is None:
+        return True
+    return (whole.quantity.min or 0) >= quantity.min or whole.role == "personnel"
+
+
+def _attends_by_itself(unit: Hit) -> bool:
+    """Units that say themselves that they take part: peserta, undangan, personel."""
+    if unit.entry.has("trap"):
+        return False
+    return unit.entry.get("role") in _ATTENDING_UNITS or unit.entry.value.split()[0].lower() in ("peserta", "undangan", "hadirin")
+
+
+def _opens_sentence(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
+    """`Sebanyak 76 orang …`, headline `Ratusan UMKM …`: a headcount that is the subject of its sentence."""
+    if quantity.start == sentence.start:
+        return reading.block_at(sentence.start).kind == "headline"
+    return quantity.start == sentence.start + 1 and reading.folded(sentence.start) in ("sebanyak", "sejumlah")
+
+
+def _is_headcount(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
+    """`Rombongan 150 orang`, `Utusan tersebut berjumlah 2 orang`: a group named before its number."""
+    token = quantity.start - 1
+    while token > sentence.start and reading.folded(token) in ("berjumlah", "sebanyak", "tersebut", "itu", "ini"):
+        token -= 1
+    named = reading.ending("count_nouns", token + 1)
+    return named is not None and named.entry.get("kind") == "group" and not named.entry.has("trap")
 
 
 def _read_group(reading: Reading, unit: Hit, sentence: Sentence) -> str | None:

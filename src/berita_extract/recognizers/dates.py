@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.date_forms import DateExpression, Form, Point
@@ -72,14 +73,21 @@ class _Tagged(NamedTuple):
     hits: dict[int, Hit]
 
 
-def find_dates(reading: Reading) -> list[DateExpression]:
+class DatesFound(NamedTuple):
+    """Expressions that may name days, and those that a word before them makes something else (`Nomor 12/2024`)."""
+
+    expressions: list[DateExpression]
+    excluded: list[DateExpression]
+
+
+def find_dates(reading: Reading) -> DatesFound:
     """Find every expression that may name days (`Kamis, 8/2`, `10-12 Januari 2024`, `pekan depan`).
 
     Rules are tried in the order of `RULES`; what one has taken, the later ones leave alone.
     """
     tagged = _tag(reading)
     taken = bytearray(len(tagged.letters))
-    found: list[DateExpression] = []
+    found = DatesFound([], [])
     for pattern, read in _GRAMMAR:
         for match in pattern.finditer(tagged.letters):
             start, end = _trim(match.start(), match.end(), tagged.letters)
@@ -89,13 +97,12 @@ def find_dates(reading: Reading) -> list[DateExpression]:
             if expression is None:
                 continue
             expression = expression._replace(start=tagged.starts[start], end=tagged.ends[end - 1])
-            if not _is_excluded(reading, expression):
-                found.append(expression)
+            (found.excluded if _is_excluded(reading, expression) else found.expressions).append(expression)
             if expression.form in (Form.DAYS, Form.RANGE):
                 # `Kamis (8/2) kemarin`: the word behind a full date adds nothing and is no date of its own.
                 end += len(_BEHIND.match(tagged.letters, end)[0])  # type: ignore[index]  # it matches the empty string too
             taken[start:end] = b"\1" * (end - start)
-    found.sort(key=lambda expression: expression.start)
+    found.expressions.sort(key=attrgetter("start"))
     return found
 
 
@@ -123,7 +130,10 @@ def _tag(reading: Reading) -> _Tagged:
     for hit in reading.found("months"):
         if not hit.entry.has("trap") or _is_month(reading, hit, letters):
             put(hit, "m")
-    starts, ends, kept, by_place = [], [], [], {}
+    starts: list[int] = []
+    ends: list[int] = []
+    kept: list[str] = []
+    by_place: dict[int, Hit] = {}
     token = 0
     while token < len(letters):
         end = token + lengths.get(token, 1)
@@ -270,8 +280,8 @@ _MONTH_FIGURES: Final = re.compile(r"(0?[1-9]|1[0-2])/((?:19|20)\d\d)$")
 def _read_numeric(match: _Match) -> DateExpression | None:
     if month := _MONTH_FIGURES.match(match.text("n")):
         bracketed = match.match[0].startswith("(") and match.has("close")
-        point = Point((), int(month[1]), int(month[2]))
-        return match.expression("dates.numeric", Form.MONTHS, point) if bracketed else None
+        whole_month = Point((), int(month[1]), int(month[2]))
+        return match.expression("dates.numeric", Form.MONTHS, whole_month) if bracketed else None
     point = read_figures(match.text("n"))
     if point is None:
         return None

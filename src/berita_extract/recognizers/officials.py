@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -21,18 +22,24 @@ RULES: Final[Mapping[str, str]] = {
     "officials.bare_title": "an office without a name: Danrem, para Camat",
 }
 
+# Two or more name words, the first of them no ordinary word.
+_BYSTANDER: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?:J|I)?N[NMXI]+(?![KUOAGT])")
 # Blocks in which people are named; a related link or a share line has none.
 PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat"))
 
 
 class TitleMention(NamedTuple):
-    """An office as tokens, with the number of its person, if one is named with it."""
+    """An office as tokens, with the number of its person, if one is named with it.
+
+    `joined` is the head of another title that the same unnamed person has: `Wakil Bupati yang juga Ketua PSSI`.
+    """
 
     start: int
     end: int
     head: int
     rule: str
     person: int | None
+    joined: int | None = None
 
 
 class Found(NamedTuple):
@@ -55,9 +62,11 @@ def find_officials(reading: Reading, tagged: Tagged) -> Found:
     """Find named people with their offices, and offices without a name (`Danrem 052/Wijayakrama, Kolonel Inf Dr. Indarto`)."""
     finder = _Finder(reading, tagged)
     for sentence in reading.sentences:
-        if reading.block_at(sentence.start).kind in PEOPLED:
+        if reading.block_at(sentence.start).kind in PEOPLED and not finder.read_list_line(sentence):
             finder.read_sentence(sentence)
-    return Found(tagged, finder.people, sorted(finder.titles))
+    finder.drop_organisations()
+    finder.add_bystanders()
+    return Found(tagged, finder.people, sorted(finder.titles, key=lambda title: title.start))
 
 
 class _Finder:
@@ -69,6 +78,7 @@ class _Finder:
         self.titles: list[TitleMention] = []
         self._by_start: dict[int, int] = {}
         self._titled: set[int] = set()
+        self._listed: TitleSpan | None = None
 
     def read_sentence(self, sentence: Sentence) -> None:
         first = self.tagged.items[sentence.start]
@@ -85,6 +95,35 @@ class _Finder:
                 place += 1
         self._read_named_first(first, end)
 
+        self._listed = self._announced(end)
+
+    def read_list_line(self, sentence: Sentence) -> bool:
+        """A line of a list under an office (`Anggota:`): `1. Fauziah Syarif, S.H.` holds that office."""
+        if self._listed is None:
+            return False
+        letters = self.tagged.letters
+        place, end = self.tagged.items[sentence.start], self.tagged.items[sentence.end - 1] + 1
+        if letters[place] in "dI-?*" and place + 1 < end:
+            place += 1 + (letters[place + 1] in ".)")
+            if place >= end:
+                return True  # the number alone: its stop ended a sentence
+        person = match_person(self.reading, self.tagged, place, end)
+        if person is None or end - person.end > 1:
+            self._listed = None
+            return False
+        self._add_title(self._listed, "officials.shared", self._add_person(person))
+        return True
+
+    def _announced(self, end: int) -> TitleSpan | None:
+        """The office with which a sentence ends before a colon, `Anggota:`."""
+        if self.tagged.letters[end - 1] != ":":
+            return None
+        head = next((place for place in range(end - 2, max(end - 8, 0), -1) if self.tagged.letters[place] == OFFICE), None)
+        if head is None:
+            return None
+        span = walk_title(self.reading, self.tagged, head, end)
+        return span if span.person is None and span.end == end - 1 else None
+
     def _add_person(self, person: Person) -> int:
         number = self._by_start.get(person.name_start)
         if number is None:
@@ -92,11 +131,11 @@ class _Finder:
             self.people.append(person)
         return number
 
-    def _add_title(self, span: TitleSpan, rule: str, person: int | None) -> None:
+    def _add_title(self, span: TitleSpan, rule: str, person: int | None, joined: int | None = None) -> None:
         if person is not None:
             self._titled.add(person)
         starts, ends = self.tagged.starts, self.tagged.ends
-        self.titles.append(TitleMention(starts[span.start], ends[span.end - 1], starts[span.head], rule, person))
+        self.titles.append(TitleMention(starts[span.start], ends[span.end - 1], starts[span.head], rule, person, joined))
 
     def _read_title(self, head: int, end: int) -> int:
         """A title from its head on, what joins it to others, and the people behind it; returns where to go on."""
@@ -121,6 +160,10 @@ class _Finder:
                 self._add_title(span, "officials.also", number)
                 self._add_title(second, "officials.title_name", number)
                 return self._read_behind(second.person, number, end, titled=True)
+            if second.end > second.head:
+                self._add_title(span, "officials.bare_title", None)
+                self._add_title(second, "officials.also", None, joined=self.tagged.starts[span.head])
+                return max(second.end, following + 1)
         if letters[span.end : span.end + 1] == AND and following is not None and following < end:
             pair = self._read_pair(span, following, end)
             if pair is not None:
@@ -151,9 +194,9 @@ class _Finder:
         """`beberapa wartawan …, di antaranya A, B dan C`: the names follow the title at a distance."""
         letters = self.tagged.letters
         place = span.end
-        while place < end and letters[place] in "w,iOKAGX+":
+        while place < end and letters[place] in "w,iOKAGXT+NM":
             place += 1
-        if place >= end or letters[place] != SUCH or place - span.end > 18:
+        if place >= end or letters[place] != SUCH or place - span.end > 18 or not self._is_shared(span):
             return None
         place += 1 + (letters[place + 1 : place + 2] in (":", ",", ";"))
         person = match_person(self.reading, self.tagged, place, end)
@@ -216,21 +259,57 @@ class _Finder:
             if letters[title] != OFFICE:
                 continue
             joiner = title - 1
-            while joiner > first and letters[joiner] in "EB.":
+            while joiner > first and letters[joiner] in "EB":
                 joiner -= 1
             if letters[joiner] in (ROLE, ALSO):
                 joiner -= 1
             if letters[joiner] in ",-(" and joiner > first:
                 joiner -= 1
             person = self._person_ending(joiner + 1, first)
-            if person is None or person.name_start in taken:
+            if person is None or person.name_start in taken or self._is_in_title(person):
                 continue
+            vague = not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] != "N"
+            if vague and not person.degrees and ROLE in letters[person.end : title]:
+                continue  # Ketuanya adalah Gubernur
             span = walk_title(self.reading, self.tagged, title, end)
             if span.person is not None or (joiner + 1 == title and not self._has_body(span)):
                 continue
             number = self._add_person(person)
             self.titles = [known for known in self.titles if known.head != self.tagged.starts[span.head] or known.person is not None]
             self._add_title(span, "officials.name_title", number)
+
+    def drop_organisations(self) -> None:
+        """`Dirjen Ilmate`: a lone unknown word that stands inside a title elsewhere in the text is no name."""
+        inside = {
+            self.reading.folded(token) for title in self.titles for token in range(title.start + 1, title.end)
+            if self.reading.shapes[token] in "XMU"
+        }  # fmt: skip
+        for place, title in enumerate(self.titles):
+            person = self.people[title.person] if title.person is not None else None
+            if person is None or person.is_led or person.degrees or person.name_end - person.name_start > 1:
+                continue
+            token = self.tagged.starts[person.name_start]
+            if self.reading.shapes[token] in "XM" and self.reading.folded(token) in inside and token == title.end:
+                self.titles[place] = title._replace(end=token + 1, person=None, rule="officials.bare_title")
+
+    def add_bystanders(self) -> None:
+        """People of two or more known name words without any office: they may speak, but are no officials."""
+        letters = self.tagged.letters
+        busy = {item for person in self.people for item in range(person.start, person.end)}
+        for match in _BYSTANDER.finditer(letters):
+            start = match.start()
+            if start in busy or any(start in range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1) for title in self.titles):
+                continue
+            if self.reading.block_at(self.tagged.starts[start]).kind != "body":
+                continue
+            person = match_person(self.reading, self.tagged, start, min(start + 10, len(letters)))
+            if person is not None and person.name_end - person.name_start >= 2:
+                self._add_person(person)
+
+    def _is_in_title(self, person: Person) -> bool:
+        """`Sekcam Mustikajaya, Kabid LH`: the word before the comma is the area of an office."""
+        token = self.tagged.starts[person.name_start]
+        return any(title.start <= token < title.end for title in self.titles)
 
     def _has_body(self, span: TitleSpan) -> bool:
         return span.end > span.head + 1 or self.tagged.hits[span.head].entry.get("kind") == "acronym"

@@ -246,8 +246,8 @@ def _cue_before(reading: Reading, opening: int, limit: int) -> Hit | None:
     best: Hit | None = None
     for hit in reading.between("speech_verbs", start, opening):
         form = hit.entry.get("form")
-        if form == "post" and reading.shapes[hit.start] == "w" and hit.entry.has("trap"):
-            continue
+        if form in ("post", "nya") and reading.shapes[opening - 1] not in ",:.":
+            continue  # `tutur Menteri dalam Program "Prime Talk"`
         if not hit.entry.has("trap") or opening - hit.end <= 6:
             best = hit
     return best
@@ -256,6 +256,6 @@ def _cue_before(reading: Reading, opening: int, limit: int) -> Hit | None:
 def _is_theme(reading: Reading, opening: int, cue: Hit | None, words: int) -> bool:
     """`bertema "Desa Cantik"`, `program "Satu RT Satu Taman"`: a name, not a statement."""
     for hit in reading.between("quote_traps", opening - 8, opening):
-        if opening - hit.end <= 3 and (cue is None or cue.end <= hit.start) and "," not in reading.shapes[hit.end : opening]:
+        if opening - hit.end <= 1 and (cue is None or cue.end <= hit.start) and "," not in reading.shapes[hit.end : opening]:
             return True
     return cue is None and words < _SHORTEST_UNCUED

@@ -20,6 +20,7 @@ _LONGEST_HEADLINE: Final = 230
 _SHORTEST_EXCERPT: Final = 60
 _MARKUP: Final = re.compile(r"(?:\s*<[^>]*>\s*)+$|\W*$")
 _CREDIT: Final = re.compile(r"[(\[][^()\[\]\n]{1,40}[)\]][.*\s]*$|\*[\s*.]*$")
+_BREADCRUMB: Final = re.compile(r"(?:[^\W\d]\w*(?: \w+){0,2}\s*[/\u203a\u00bb>|]\s*){1,4}[^\W\d]\w*(?: \w+){0,2}$")
 _NOT_WORD: Final = re.compile(r"\W+")
 _LEADING_MARKS: Final = frozenset("?-*/&.(\"'")
 
@@ -49,7 +50,9 @@ def split_blocks(tokens: Tokens) -> list[Block]:
     4. Repeats of the headline, and excerpts that a later paragraph repeats in full.
     """
     lines = _join_wrapped(tokens, [*_cut_lines(tokens)])
-    kinds: list[BlockKind] = [_furniture_kind(tokens, line) for line in lines]
+    kinds: list[BlockKind] = []
+    for line in lines:
+        kinds.append(_furniture_kind(tokens, line, kinds[-1] if kinds else ""))
     _name_headline(tokens, lines, kinds)
     _name_repeats(tokens, lines, kinds)
     return [Block(kind, line.first, line.last) for kind, line in zip(kinds, lines, strict=True)]
@@ -98,7 +101,7 @@ def _ends_sentence(tokens: Tokens, line: _Line) -> bool:
     return tokens.shapes[line.last - 1] in ".:\")"
 
 
-def _furniture_kind(tokens: Tokens, line: _Line) -> BlockKind:
+def _furniture_kind(tokens: Tokens, line: _Line, before: str) -> BlockKind:
     content = tokens.clean[line.start : line.end]
     if _MARKUP.match(content):
         return "furniture"
@@ -108,15 +111,32 @@ def _furniture_kind(tokens: Tokens, line: _Line) -> BlockKind:
     while first < line.last - 1 and tokens.shapes[first] in _LEADING_MARKS:
         first += 1
     hit = tokens.hit_at("boilerplate", first)
-    if hit is None or hit.end > line.last:
+    if hit is None:
+        return "metadata" if _is_timestamp(tokens, line) else "body"
+    behind = tokens.word(hit.end) if hit.end < line.last else ""
+    if hit.entry.get("where") == "line" and hit.end < line.last and behind != ":":  # a hit may reach into the next line
         return "body"
-    where = hit.entry.get("where")
-    if where == "line" and hit.end < line.last:
-        return "body"
-    if where == "start" and hit.entry.has("colon") and tokens.shapes[min(hit.end, line.last - 1)] not in ":?&-":
+    if hit.entry.has("mark") and behind not in _MARKS_BEHIND:
         return "body"
     kind: BlockKind = hit.entry.value  # type: ignore[assignment]  # the list's test holds its values to BlockKind
+    if kind == "metadata" and hit.entry.has("trap") and before != "metadata":
+        return "body"  # Hari/Tanggal : …, Tempat : … are the facts of a field report; below `Siaran Pers` they are its head
     return kind
+
+
+_MARKS_BEHIND: Final = frozenset(":;|/®©")
+
+
+def _is_timestamp(tokens: Tokens, line: _Line) -> bool:
+    """`Selasa, 9 Januari 2024 | 22:10 WIB`: nothing but a day and a clock time."""
+    if line.last - line.first > 14 or "c" not in tokens.shapes[line.first : line.last]:
+        return False
+    for token in range(line.first, line.last):
+        if tokens.shapes[token] in "dyn0c,.-:/()?&|":
+            continue
+        if not any(tokens.hit_at(name, token) for name in ("weekdays", "months", "time_words")):
+            return False
+    return True
 
 
 def _name_headline(tokens: Tokens, lines: list[_Line], kinds: list[BlockKind]) -> None:
@@ -124,22 +144,44 @@ def _name_headline(tokens: Tokens, lines: list[_Line], kinds: list[BlockKind]) -
     if len(candidates) < 2:
         return
     place = candidates[0]
-    if _is_category(tokens, lines, candidates):
+    while len(candidates) > 1 and _is_category(tokens, lines, candidates):
         kinds[place] = "category"
         candidates = candidates[1:]
         place = candidates[0]
-        if len(candidates) < 2:
-            return
+    if len(candidates) < 2:
+        return
     line = lines[place]
     length = len(tokens.clean[line.start : line.end].strip())
-    closed = tokens.shapes[line.last - 1] == "." and tokens.word(line.last - 1) == "."
-    if length <= _LONGEST_HEADLINE and not (closed and length > 90):
+    if length <= _LONGEST_HEADLINE and not _opens_body(tokens, line):
         kinds[place] = "headline"
 
 
+def _opens_body(tokens: Tokens, line: _Line) -> bool:
+    """Whether a first line is text already: a full sentence, a quotation, a greeting, a dateline, a date."""
+    shapes = tokens.shapes
+    if tokens.word(line.last - 1) == "." and line.last - line.first > 3:
+        return True
+    if shapes[line.first] == '"' and tokens.between("speech_verbs", line.first, line.last):
+        return True
+    if tokens.hit_at("greetings", line.first) is not None:
+        return True
+    area = max((hit.end for name in _AREAS if (hit := tokens.hit_at(name, line.first)) is not None), default=line.first)
+    if line.first < area < line.last and (shapes[area] in "-(" or (shapes[area] == "," and shapes[area + 1 : area + 2] in ("d", "n"))):
+        return True
+    return all(
+        shapes[token] in "dyn,./-()" or any(tokens.hit_at(name, token) for name in ("weekdays", "months"))
+        for token in range(line.first, line.last)
+    )
+
+
+_AREAS: Final = ("regions", "region_aliases", "seat_towns")
+
+
 def _is_category(tokens: Tokens, lines: list[_Line], candidates: list[int]) -> bool:
-    """A first line of one or two words above a longer title that the page says twice (`Pemerintahan`)."""
+    """A first line of one or two words above a longer title that the page says twice (`Pemerintahan`), or a breadcrumb."""
     first, second = lines[candidates[0]], lines[candidates[1]]
+    if _BREADCRUMB.match(tokens.clean[first.start : first.end].strip()):
+        return True
     if first.last - first.first > 2 or second.last - second.first < 4 or len(candidates) < 3:
         return False
     return _fingerprint(tokens, second) in {_fingerprint(tokens, lines[place]) for place in candidates[2:5]}

@@ -14,12 +14,15 @@ _SPACES: Final = (
 )
 _LINE_BREAKS: Final = "\r\x85\u2028\u2029"
 
+_UNPAIRED_SURROGATES: Final = range(0xD800, 0xE000)  # they have no UTF-8 form, which tokenizing needs
+
 _CLEAN: Final = str.maketrans(
     dict.fromkeys(_DOUBLE_QUOTES, '"')
     | dict.fromkeys(_SINGLE_QUOTES, "'")
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_LINE_BREAKS, "\n")
+    | dict.fromkeys(map(chr, _UNPAIRED_SURROGATES), "\ufffd")
 )
 
 OPENING_MARKS: Final = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u275d")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -23,9 +24,12 @@ from berita_extract.text.tokens import Tokens
 from berita_extract.text.words import SPACE, Word, describe_word
 
 # Lists whose entries are abbreviations: their final full stop belongs to the word.
-_ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics")
+_ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics", "ranks")
 # How many spellings a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
 _MOST_SPELLINGS: Final = 200_000
+# Longer runs without a space are no words; spaCy's tokenizer takes quadratic time over them, so they are cut.
+_LONGEST_RUN: Final = 200
+_LONG_RUN: Final = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 
 
 @dataclass(slots=True)
@@ -83,7 +87,7 @@ class Reader:
 class _Vocabulary(dict[int, Word]):
     """What is known of each spelling, by spaCy's hash of it; a spelling is described when first seen."""
 
-    def __init__(self, lexicon: Lexicon, is_abbreviation: object) -> None:
+    def __init__(self, lexicon: Lexicon, is_abbreviation: Callable[[str], bool]) -> None:
         super().__init__()
         self._lexicon = lexicon
         self._vocab = Vocab()
@@ -95,7 +99,7 @@ class _Vocabulary(dict[int, Word]):
 
     def tokenize(self, cleaned: str) -> tuple[list[int], str, list[int], list[int]]:
         """The word numbers, shapes, starts and ends of the tokens of a clean text, white space left out."""
-        columns = self._tokenizer(cleaned).to_array([ORTH, IDX, LENGTH])
+        columns = self._tokenizer(_LONG_RUN.sub(_cut_run, cleaned)).to_array([ORTH, IDX, LENGTH])
         orths, starts, lengths = columns.T.tolist() if len(columns) else ([], [], [])
         words = [*map(self.__getitem__, orths)]
         shapes = "".join([word.shape for word in words])
@@ -109,6 +113,11 @@ class _Vocabulary(dict[int, Word]):
             starts,
             [start + length for start, length in zip(starts, lengths, strict=True)],
         )
+
+
+def _cut_run(match: re.Match[str]) -> str:
+    run = match[0]
+    return " ".join(run[place : place + _LONGEST_RUN - 1] for place in range(0, len(run), _LONGEST_RUN)).ljust(len(run))
 
 
 def _start(span: Block | Sentence) -> int:

@@ -11,7 +11,7 @@ from berita_extract.text.tokens import Tokens
 
 # A stop, then whatever closes with it (quotation mark, bracket).
 _STOP: Final = re.compile(r"\.+[\")]*")
-_OPENS: Final = frozenset("NMXKUVIdync08\"(-")
+_OPENS: Final = frozenset("NMXKFUVIdync08\"(-")
 
 
 class Sentence(NamedTuple):
@@ -28,7 +28,7 @@ def split_sentences(tokens: Tokens, blocks: list[Block]) -> list[Sentence]:
 
 def _split_block(tokens: Tokens, block: Block) -> Iterator[Sentence]:
     start = block.start
-    for end in sorted({*_stops(tokens, block), *_degree_stops(tokens, block)}):
+    for end in sorted({*_stops(tokens, block), *_abbreviation_stops(tokens, block)}):
         if end > start:
             yield Sentence(start, end)
             start = end
@@ -46,9 +46,9 @@ def _stops(tokens: Tokens, block: Block) -> Iterator[int]:
             yield end
 
 
-def _degree_stops(tokens: Tokens, block: Block) -> Iterator[int]:
-    """`… Budi Santoso, S.H. Rapat itu …`: the stop of a degree ends the sentence where an ordinary word opens the next."""
-    for hit in tokens.found("degrees"):
-        if block.start < hit.start and hit.end < block.end and tokens.clean[tokens.ends[hit.end - 1] - 1] == ".":
-            if tokens.shapes[hit.end] == "K" and not tokens.touches(hit.end - 1):
+def _abbreviation_stops(tokens: Tokens, block: Block) -> Iterator[int]:
+    """`… Budi Santoso, S.H. Rapat itu …`, `… dan lain-lain dll. Selain itu …`: an ordinary word opens the next sentence."""
+    for name, openers in (("degrees", "KF"), ("abbreviations", "F"), ("ranks", "F")):
+        for hit in tokens.between(name, block.start + 1, block.end - 1):
+            if tokens.clean[tokens.ends[hit.end - 1] - 1] == "." and tokens.shapes[hit.end] in openers and not tokens.touches(hit.end - 1):
                 yield hit.end

@@ -13,6 +13,7 @@ LOWER: Final = "w"  # kegiatan
 NAME: Final = "N"  # Ahmad: capitalised and a personal name
 MAYBE_NAME: Final = "M"  # Indah: a personal name that is also a word
 COMMON: Final = "K"  # Kesehatan: capitalised, an ordinary word
+CLOSED: Final = "F"  # Dalam, Menghadiri: capitalised, a function word or verb, part of no name
 UNKNOWN: Final = "X"  # Fulaningrat: capitalised, in no list
 CAPITALS: Final = "U"  # BKPSDM: all capitals, in no list
 ROMAN: Final = "V"  # XIV
@@ -26,7 +27,7 @@ CODE: Final = "8"  # 052/Wijayakrama
 SPACE: Final = " "
 OTHER: Final = "?"
 
-CAPITALISED: Final = frozenset((NAME, MAYBE_NAME, COMMON, UNKNOWN, CAPITALS, ROMAN, INITIAL))
+CAPITALISED: Final = frozenset((NAME, MAYBE_NAME, COMMON, CLOSED, UNKNOWN, CAPITALS, ROMAN, INITIAL))
 NUMERALS: Final = frozenset((DAY, YEAR, CLOCK, NUMBER))
 
 _PUNCTUATION: Final = {
@@ -42,6 +43,7 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*(?:-?an)?$", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d$")
 _NUMERIC_DATE: Final = re.compile(r"\d{1,2}(?:/\d{1,2}(?:/(?:\d{4}|\d{2}))?|[.]\d{1,2}[.]\d{4}|/(?:19|20)\d\d)$")
 _YEAR: Final = re.compile(r"(?:1[6-9]|20)\d\d$")
+_DOMAIN: Final = re.compile(r"[A-Z][\w-]*\.(?:com|co\.id|id|net|org)$")  # Blanja.com in a title
 _INITIAL: Final = re.compile(r"[A-Z]\.?$")
 _ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)$")
 
@@ -71,6 +73,8 @@ def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
         return "."
     if not first.isalpha():
         return OTHER
+    if _DOMAIN.match(spelling):
+        return CAPITALS
     if first.islower() or not first.isupper():
         return LOWER
     if _INITIAL.match(spelling):
@@ -80,8 +84,9 @@ def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
     name = lexicon.word_class("person_names").get(folded)
     if name is not None:
         return MAYBE_NAME if name.has("word") else NAME
-    if lexicon.word_class("common_words").get(folded) is not None:
-        return COMMON
+    word = lexicon.word_class("common_words").get(folded)
+    if word is not None:
+        return CLOSED if word.get("class") else COMMON
     return CAPITALS if len(folded) > 1 and spelling.isupper() else UNKNOWN
 
 

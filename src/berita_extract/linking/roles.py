@@ -1,0 +1,89 @@
+"""What each official did at the event: opened, led, spoke, attended, stood in for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from berita_extract.lexicon.lexicon import Hit
+from berita_extract.linking.people import Cast, MentionSpan
+from berita_extract.schema import OfficialRole
+from berita_extract.text.reading import Reading
+from berita_extract.text.sentences import Sentence
+
+# Between a passive verb and its agent stand at most these words.
+_BEFORE_AGENT: Final = frozenset(("oleh", "langsung", "secara", "resmi", "bapak", "ibu", "pula", "juga", "lagi", "kembali", "antara", "lain", "para"))
+# What `membuka` must open to be an event's opening; a bank account or a road is none.
+_NO_EVENT: Final = frozenset(("rekening", "jalan", "jalur", "pintu", "lahan", "puasa", "usaha", "peluang", "lapangan", "kesempatan", "pendaftaran", "akses"))
+_HANDED_ON: Final = frozenset(("doa", "lagu", "tari", "tarian", "pembacaan", "menyanyikan", "laporan"))
+_COMPANIONS: Final = frozenset(("didampingi", "bersama", "beserta", "melalui", "kepada", "mewakili"))
+
+
+def link_roles(reading: Reading, cast: Cast, quoted: bytearray) -> dict[int, list[OfficialRole]]:
+    """The roles of each person of the cast, in the order in which the text tells them."""
+    roles: dict[int, list[OfficialRole]] = {}
+
+    def give(mention: MentionSpan | None, role: str) -> None:
+        if mention is not None and mention.person is not None:
+            held = roles.setdefault(mention.person, [])
+            if role not in held:
+                held.append(role)  # type: ignore[arg-type]  # the list's test holds its values to OfficialRole
+
+    for sentence in reading.sentences:
+        if reading.block_at(sentence.start).kind != "body":
+            continue
+        mentions = [mention for mention in cast.mentions_between(sentence.start, sentence.end) if mention.person is not None]
+        if not mentions:
+            continue
+        for verb in reading.between("act_verbs", sentence.start, sentence.end):
+            if quoted[verb.start] or _is_other_act(reading, verb):
+                continue
+            absent = verb.entry.get("object") == "absent"
+            before = _subject(reading, mentions, verb, sentence)
+            if verb.entry.get("voice") == "passive":
+                agents = _agents(reading, mentions, verb, sentence)
+                for agent in agents if verb.entry.value in ("attended", "accompanied") else agents[:1]:
+                    give(agent, verb.entry.value)
+                if absent and agents:
+                    give(before, "absent")
+            else:
+                give(before, verb.entry.value)
+                if absent and before is not None:
+                    give(next((mention for mention in mentions if verb.end <= mention.start <= verb.end + 3), None), "absent")
+    for index in roles:
+        if "absent" in roles[index]:
+            roles[index] = ["absent"]
+    return roles
+
+
+def _is_other_act(reading: Reading, verb: Hit) -> bool:
+    """`membuka rekening`, `dibuka dengan doa`: no act of an official at an event."""
+    following = {reading.folded(token) for token in range(verb.end, min(verb.end + 2, len(reading)))}
+    if verb.entry.value in ("opened", "closed") and following & _NO_EVENT:
+        return True
+    return bool(following & _HANDED_ON and "dengan" in following)
+
+
+def _subject(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> MentionSpan | None:
+    """Who does the act: the last mention before the verb that is no companion of another."""
+    before = [mention for mention in mentions if mention.end <= verb.start]
+    subjects = [mention for mention in before if not _is_companion(reading, mention, sentence)]
+    if not subjects or verb.start - subjects[-1].end > 25:
+        return None
+    return subjects[-1]
+
+
+def _is_companion(reading: Reading, mention: MentionSpan, sentence: Sentence) -> bool:
+    return mention.start > sentence.start and reading.folded(mention.start - 1) in _COMPANIONS
+
+
+def _agents(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> list[MentionSpan]:
+    """Who does what a passive verb says: named right behind it, or in the list behind it (`dihadiri A, B dan C`)."""
+    place = verb.end
+    while place < sentence.end and reading.folded(place) in _BEFORE_AGENT:
+        place += 1
+    behind = [mention for mention in mentions if mention.start >= place]
+    if verb.entry.value in ("attended", "accompanied"):
+        stop = next((hit.start for hit in reading.between("act_verbs", place, sentence.end)), sentence.end)
+        return [mention for mention in behind if mention.start < stop]
+    return [mention for mention in behind if mention.start <= place + 1][:1]
