@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from berita_extract.schema import Extraction
 
 if TYPE_CHECKING:
     from berita_extract.pipeline import Extractor
 
-__all__ = ["Extraction", "extract", "load"]
+__all__ = ["Extraction", "Extractor", "extract", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    # spaCy takes most of a second to import; a mere import of this package must not.
+    if name == "Extractor":
+        from berita_extract.pipeline import Extractor
+
+        return Extractor
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load(*, lexicon: Path | None = None) -> Extractor:
@@ -19,7 +28,7 @@ def load(*, lexicon: Path | None = None) -> Extractor:
 
     `lexicon` names a file with further words for any list. Raises `LexiconError` if it is malformed.
     """
-    from berita_extract.pipeline import Extractor  # spaCy takes most of a second to import; a mere import of us must not
+    from berita_extract.pipeline import Extractor
 
     return Extractor(lexicon)
 

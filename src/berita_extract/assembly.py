@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypedDict
 
 from berita_extract import schema
 from berita_extract.grammar.areas import AREA_LISTS, region_at
 from berita_extract.grammar.calendar import DateValue
 from berita_extract.grammar.date_forms import DateExpression
+from berita_extract.grammar.place_search import Place
 from berita_extract.linking.event import EventFacts
 from berita_extract.linking.people import Cast, HeldTitle, Individual
 from berita_extract.linking.reference import DatedText
@@ -19,10 +23,17 @@ from berita_extract.recognizers.attendance import Count, NoCount
 from berita_extract.recognizers.bylines import BylineSpan
 from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.recognizers.officials import Found
-from berita_extract.recognizers.places import Place
 from berita_extract.recognizers.quotes import Quotation, Unbalanced
 from berita_extract.recognizers.statements import Statement
 from berita_extract.text.reading import Reading
+
+
+class _Evidence(TypedDict):
+    """What every mention has: the text as given and its offsets."""
+
+    text: str
+    start_char: int
+    end_char: int
 
 
 @dataclass(slots=True)
@@ -88,13 +99,15 @@ class _Writer:
             warnings=tuple(self._warnings()),
         )
 
-    def _place(self, start: int, end: int) -> dict[str, object]:
-        """Text and offsets of a span of tokens."""
+    def _place(self, start: int, end: int) -> _Evidence:
+        """Text and offsets of a span of tokens; a stop that ends the sentence is left out though it is an abbreviation's too."""
         first, last = self.reading.starts[start], self.reading.ends[end - 1]
+        if self.reading.clean[last - 1] == "." and last - first > 2 and self.reading.sentence_at(end - 1).end == end:
+            last -= self.reading.ends[end - 1] - self.reading.starts[end - 1] > 1
         return {"text": self.reading.text[first:last], "start_char": first, "end_char": last}
 
     def _mention(self, start: int, end: int, rule: str) -> schema.Mention:
-        return schema.Mention(**self._place(start, end), rule=rule)  # type: ignore[arg-type]  # text and two offsets
+        return schema.Mention(**self._place(start, end), rule=rule)
 
     def _headline(self) -> schema.Mention | None:
         block = next(self.reading.of_kind("headline"), None)
@@ -103,7 +116,10 @@ class _Writer:
     def _bylines(self) -> Iterator[schema.Byline]:
         for span in self.findings.bylines:
             yield schema.Byline(
-                **self._place(span.start, span.end), rule=span.rule, name=self.reading.given(span.start, span.end), role=span.role  # type: ignore[arg-type]
+                **self._place(span.start, span.end),
+                rule=span.rule,
+                name=self.reading.given(span.start, span.end),
+                role=span.role,
             )
 
     def _dateline(self) -> schema.Dateline | None:
@@ -113,7 +129,7 @@ class _Writer:
         date = next((value.start for value in self.findings.dated.values if value.expression == span.date), None)
         link = link_region(span.area, None, self._context) if span.area else RegionLink(None, "other")
         return schema.Dateline(
-            **self._place(span.start, span.end),  # type: ignore[arg-type]
+            **self._place(span.start, span.end),
             rule=span.rule,
             place=self.reading.given(*span.place) if span.place else None,
             place_code=link.code,
@@ -132,7 +148,7 @@ class _Writer:
             start_time=event.time.begins if event.time else None,
             end_time=event.time.ends if event.time else None,
             timezone=event.time.zone if event.time else None,
-            venue=self.reading.given(event.venue.start, event.venue.end) if event.venue else None,
+            venue=self._place(event.venue.start, event.venue.end)["text"] if event.venue else None,
             region_code=self._event_region(),
             attendance=event.attendance,
         )
@@ -170,7 +186,7 @@ class _Writer:
         event, dateline = self.findings.event.date, self.findings.dateline
         for value in self.findings.dated.values:
             yield schema.DateMention(
-                **self._place(value.expression.start, value.expression.end),  # type: ignore[arg-type]
+                **self._place(value.expression.start, value.expression.end),
                 rule=value.expression.rule,
                 start_date=value.start,
                 end_date=value.end,
@@ -205,20 +221,24 @@ class _Writer:
                 filed = dateline is not None and dateline.place is not None
                 role = "dateline" if filed and any(part.start == dateline.place[0] for part in group) else "mention"  # type: ignore[union-attr,index]
             yield schema.Location(
-                **self._place(place.start, place.end),  # type: ignore[arg-type]
+                **self._place(place.start, place.end),
                 rule=place.rule,
                 kind=place.kind,
-                name=self.reading.given(place.name_start, place.end),
+                name=str(self._place(place.name_start, place.end)["text"]),
                 level="other" if place.kind == "venue" else link.level,
                 code=None if place.kind == "venue" else link.code,
                 candidates=() if place.kind == "venue" else link.candidates,
                 role=role,
-                mentions=tuple(self._mention(part.start, part.end, part.rule) for part in group),
+                mentions=tuple(self._mention(part.start, part.end, part.rule) for part in sorted(group, key=attrgetter("start"))),
             )
 
     def _all_places(self) -> Iterator[Place]:
         span = self.findings.dateline
-        if span is not None and span.place is not None and not any(place.start <= span.place[0] < place.end for place in self.findings.places):
+        if (
+            span is not None
+            and span.place is not None
+            and not any(place.start <= span.place[0] < place.end for place in self.findings.places)
+        ):
             level = self.reading.hit_at("level_words", span.place[0])
             name_start = level.end if level is not None and level.end < span.place[1] else span.place[0]
             yield Place(*span.place, name_start, "region", span.rule, level if name_start > span.place[0] else None, span.area)
@@ -260,17 +280,17 @@ class _Writer:
             person = self.findings.cast.people[index]
             mentions = [mention for mention in self.findings.cast.mentions if mention.person == index]
             yield schema.Official(
-                **self._place(person.start, person.end),  # type: ignore[arg-type]
+                **self._place(person.start, person.end),
                 rule=person.titles[0].rule if person.titles else person.rule,
                 id=identity,
-                name=self.reading.given(person.start, person.end),
+                name=self._name(person),
                 honorifics=tuple(person.honorifics),
                 rank=person.rank,
                 degrees=tuple(person.degrees),
                 titles=tuple(self._title(title) for title in person.titles),
                 roles=tuple(self._roles(index, spoke)),
                 mentions=tuple(
-                    schema.PersonMention(**self._place(mention.start, mention.end), rule=f"people.{mention.kind}", kind=mention.kind)  # type: ignore[arg-type]
+                    schema.PersonMention(**self._place(mention.start, mention.end), rule=f"people.{mention.kind}", kind=mention.kind)
                     for mention in mentions
                 ),
             )
@@ -289,7 +309,7 @@ class _Writer:
         prefixes = {hit.entry.get("kind") for hit in reading.between("office_prefixes", title.start, title.end)}
         last = max(areas, key=lambda hit: (hit.end, hit.end - hit.start)) if areas else None
         return schema.Title(
-            **self._place(title.start, title.end),  # type: ignore[arg-type]
+            **self._place(title.start, title.end),
             rule=title.rule,
             organization=reading.given(organisations[0].start, title.end) if organisations else None,
             region=reading.given(last.start, last.end) if last else None,
@@ -301,7 +321,7 @@ class _Writer:
         for count in self.findings.counts:
             quantity = count.quantity
             yield schema.Attendance(
-                **self._place(count.start, count.end),  # type: ignore[arg-type]
+                **self._place(count.start, count.end),
                 rule=count.rule,
                 min=quantity.min,
                 max=quantity.max,
@@ -317,7 +337,7 @@ class _Writer:
             start, end = (told.first, told.last) if isinstance(told, Quotation) else (told.start, told.end)
             speaker = self._speaker(link)
             yield schema.Quote(
-                **self._place(start, end),  # type: ignore[arg-type]
+                **self._place(start, end),
                 rule=told.rule,
                 kind="direct" if direct else "indirect",
                 speaker=speaker,
@@ -327,23 +347,31 @@ class _Writer:
                 speaker_missing=link.missing,
             )
 
+    def _name(self, person: Individual) -> str:
+        """The name as written, without a stop that the abbreviation of an initial does not explain: `Joko Adi.,M.Kes`."""
+        name = self.reading.given(person.start, person.end)
+        return name[:-1] if re.search(r"\w{2}\.$", name) else name
+
     def _speaker(self, link: SpeakerLink) -> str | None:
         if link.person is not None:
             person: Individual = self.findings.cast.people[link.person]
-            return self.reading.given(person.start, person.end)
+            return self._name(person)
         return self.reading.given(link.start, link.end) if link.end > link.start else None
 
     def _warnings(self) -> Iterator[schema.Warning]:
         for doubt in self.findings.dated.doubts:
             place = self._place(doubt.expression.start, doubt.expression.end)
             yield schema.Warning(
-                code=doubt.code, message=f"{place['text']}: {doubt.message}", start_char=place["start_char"], end_char=place["end_char"]  # type: ignore[arg-type]
+                code=doubt.code,
+                message=f"{place['text']}: {doubt.message}",
+                start_char=place["start_char"],
+                end_char=place["end_char"],
             )
         for mark in self.findings.unbalanced:
             place = self._place(mark.token, mark.token + 1)
             yield schema.Warning(
                 code="unbalanced_quotation_mark",
                 message=f"the {mark.missing} quotation mark is missing",
-                start_char=place["start_char"],  # type: ignore[arg-type]
-                end_char=place["end_char"],  # type: ignore[arg-type]
+                start_char=place["start_char"],
+                end_char=place["end_char"],
             )

@@ -32,7 +32,13 @@ def _kept(extraction: Extraction) -> Iterator[Step]:
 
 def _keep(stage: str, mention: Mention, reason: str | None = None) -> Step:
     return Step(
-        stage=stage, rule=mention.rule, outcome="kept", start_char=mention.start_char, end_char=mention.end_char, text=mention.text, reason=reason
+        stage=stage,
+        rule=mention.rule,
+        outcome="kept",
+        start_char=mention.start_char,
+        end_char=mention.end_char,
+        text=mention.text,
+        reason=reason,
     )
 
 

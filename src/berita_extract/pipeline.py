@@ -25,8 +25,10 @@ from berita_extract.recognizers.places import find_places
 from berita_extract.recognizers.quotes import Quotation, find_quotations
 from berita_extract.recognizers.statements import Statement, find_statements
 from berita_extract.recognizers.times import find_times
+from berita_extract.recognizers.venues import find_venues
 from berita_extract.schema import Extraction
 from berita_extract.text.reading import Reader
+from berita_extract.text.spans import mark_spans
 from berita_extract.trace import Explanation
 
 
@@ -73,7 +75,8 @@ class Extractor:
         quotations, unbalanced = find_quotations(reading)
         quotes = [(quotation.start, quotation.end) for quotation in quotations]
         dates = [(expression.start, expression.end) for expression in expressions]
-        places = find_places(reading, tagged, [*found.spans(), *dates])
+        venues = find_venues(reading, tagged, found.spans(), dates)
+        places = find_places(reading, found.spans(), dates, venues)
         counts, refused = find_attendance(reading, [*quotes, *dates])
         statements = find_statements(reading, [(max(0, start - 1), end + 1) for start, end in quotes])
         # 3. Values
@@ -81,7 +84,6 @@ class Extractor:
         dated = date_text(reading, expressions, dateline, published, quoted)
         # 4. Link
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
-        linker = SpeakerLinker(reading, cast, quotes)
         told: list[Quotation | Statement] = sorted([*quotations, *statements], key=attrgetter("start"))
         return Findings(
             reading=reading,
@@ -94,16 +96,8 @@ class Extractor:
             roles=link_roles(reading, cast, quoted),
             counts=counts,
             refused=refused,
-            told=[(statement, linker.link(statement)) for statement in told],
+            told=SpeakerLinker(reading, cast, quotes).link_all(told),
             unbalanced=unbalanced,
             bylines=find_bylines(reading),
             event=link_event(reading, dated.values, dateline, find_times(reading), places, counts, quoted),
         )
-
-
-def mark_spans(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
-    """One byte a token, set inside the spans."""
-    marked = bytearray(length + 1)
-    for start, end in spans:
-        marked[start:end] = b"\1" * (end - start)
-    return marked

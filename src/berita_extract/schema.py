@@ -173,7 +173,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The extraction as plain dicts, lists, strings and numbers, dates as ISO strings."""
-        plain: dict[str, Any] = json.loads(self.to_json())
+        plain: dict[str, Any] = json.loads(json.dumps(msgspec.to_builtins(self)))
         return plain
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.date_forms import DateExpression, Form, Point
@@ -101,9 +102,8 @@ class Calendar:
             return [DateValue(expression, last, last + dt.timedelta(days=expression.part - 1), "range")]
         if expression.contiguous and days[0] < last:
             return [DateValue(expression, days[0], last, "range")]
-        if len(days) > 1 and all(after - before == dt.timedelta(days=1) for before, after in zip(days, days[1:], strict=False)):
-            if len(days) > 2:
-                return [DateValue(expression, days[0], last, "range")]
+        if len(days) > 2 and all(after - before == dt.timedelta(days=1) for before, after in pairwise(days)):
+            return [DateValue(expression, days[0], last, "range")]
         return [DateValue(expression, day, day, "day") for day in days]
 
     def _range(self, expression: DateExpression) -> list[DateValue]:

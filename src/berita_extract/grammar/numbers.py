@@ -16,7 +16,6 @@ _DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)$")
 _ROUND: Final = re.compile(r"([\d.]+)-?an$", re.IGNORECASE)
 # More figures than this count nobody: account numbers, codes.
 _LONGEST_FIGURES: Final = 15
-_RANGE_WORDS: Final = frozenset(("sampai", "hingga", "s.d", "sd", "dan"))
 
 
 class Quantity(NamedTuple):
@@ -94,7 +93,7 @@ def _read_range(reading: Reading, start: int) -> _Value | None:
         return first
     between = reading.folded(place)
     opened = start > 0 and reading.folded(start - 1) == "antara"
-    joined = reading.shapes[place] == "-" or (between in _RANGE_WORDS and (between != "dan" or opened))
+    joined = reading.shapes[place] == "-" or reading.in_group(place, "until") or (opened and between == "dan")
     if not joined or reading.shapes[place + 1] not in NUMERALS:
         return first
     second = _read_number(reading, place + 1)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
+from berita_extract.text.words import CAPITALISED
 
 # Letters beside the shapes of `text.words`:
 OFFICE: Final = "T"  # Kepala Dinas, Danrem, Ketua Umum
@@ -49,7 +50,9 @@ _LISTS: Final = (
     ("offices", OFFICE),
 )
 # These count only where they are capitalised: `muna`, `serang`, `kota` are words.
-_CAPITALISED_ONLY: Final = frozenset(("media", "countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks"))
+_CAPITALISED_ONLY: Final = frozenset(
+    ("media", "countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks")
+)
 _NUMBERING: Final = frozenset(("document", "term", "budget"))
 _NAME_LIKE: Final = frozenset("NMXUIJK")
 _BEFORE_DEGREE: Final = frozenset("NMXUIJAD,.")
@@ -85,8 +88,10 @@ def tag_people(reading: Reading) -> Tagged:
         put(hit, _TITLE_WORDS[hit.entry.get("tag")])
     for name, letter in _LISTS:
         for hit in reading.found(name):
-            if name in _CAPITALISED_ONLY and reading.shapes[hit.start] == "w" and not (
-                name == "organisations" and reading.ending("offices", hit.start) is not None
+            if (
+                name in _CAPITALISED_ONLY
+                and reading.shapes[hit.start] == "w"
+                and not (name == "organisations" and reading.ending("offices", hit.start) is not None)
             ):
                 continue  # but `kadis kominfo` is an office all the same
             if _is_misread(reading, name, hit, letters):
@@ -122,32 +127,55 @@ def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bo
         before = hit.start - 1
         while before >= 0 and letters[before] in "(.,":
             before -= 1
-        return reading.ending("ranks", before + 1) is None and reading.ending("corps", before + 1) is None
+        return reading.ending("ranks", before + 1) is None and (before < 0 or letters[before] != CORPS)
     if name == "honorifics" and len(reading.folded(hit.start)) == 1:
-        # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial.
-        return shape == "w" or following not in ("N", "X", "M", "I", "U", "K") or (hit.start > 0 and letters[hit.start - 1] in "NX")
+        # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial; behind the area of an office it is Haji again.
+        if shape == "w" or following not in ("N", "X", "M", "I", "U", "K"):
+            return True
+        place = hit.start - 1
+        while place >= 0 and letters[place] in "XKA" and not _covers(reading, place):
+            place -= 1
+        titled = 0 <= place < hit.start - 1 and _covers(reading, place)
+        return hit.start > 0 and letters[hit.start - 1] in "NX" and not titled
+    if name == "speech_verbs":
+        return shape in "NM"  # Puji Hastuti
+    if name == "ceremony_roles":
+        return shape in "NM" and before_letter in "NXM"  # Mashari Imam
+    if name == "honorifics" and before_letter == "(" and following == ")" and hit.start > 1 and letters[hit.start - 2] in (RANK, CORPS):
+        return True  # Kapten Laut (KH)
     if name == "honorifics" and reading.span(hit.start, hit.end).isupper() and hit.start > 0 and letters[hit.start - 1] in "NX":
-        return following not in ("N", "X", "M", "I")  # Roslinda RM has initials
+        # Roslinda RM has initials; Darul Falah TGH. Lalu Mahsun none
+        return following not in ("N", "X", "M", "I") and not (reading.word(hit.end - 1).endswith(".") and following in CAPITALISED)
     if name == "offices" and hit.end - hit.start == 1 and hit.entry.has("trap"):
         # Rio, Raja, Bilal: a name unless an area or organisation follows.
         return shape in "NM" and following in ("N", "M", "X") and hit.start > 0 and letters[hit.start - 1] in ",+N"
     if name == "honorifics":
-        return shape == "w" and hit.entry.get("output") != "no" and len(reading.word(hit.start)) < 4 and not reading.word(hit.start).endswith(".")
+        return (
+            shape == "w"
+            and hit.entry.get("output") != "no"
+            and len(reading.word(hit.start)) < 4
+            and not reading.word(hit.start).endswith(".")
+        )
     if name == "level_words":
         return shape == "w" and hit.entry.has("trap")
     return False
+
+
+def _covers(reading: Reading, token: int) -> bool:
+    """Whether an office or the level word of an area ends with a token."""
+    return any(reading.ending(name, token + 1) is not None for name in ("offices", "level_words"))
 
 
 def _is_degree(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     """Degrees stand behind a name: `, S.H.`, `S.Sos M.AP`; lower-case words are none."""
     if hit.start == 0 or reading.shapes[hit.start] == "w":
         return False
-    if reading.touches(hit.end - 1) and reading.shapes[hit.end] in "NXMK":
+    if reading.touches(hit.end - 1) and reading.shapes[hit.end] in "NXMK" and reading.hit_at("degrees", hit.end) is None:
         return False  # MH.Saragih
     before = letters[hit.start - 1]
     if before not in _BEFORE_DEGREE and reading.ending("degrees", hit.start) is None:
         return False
-    if before in ",." and hit.start > 1 and letters[hit.start - 2] not in _BEFORE_DEGREE | _NAME_LIKE | {DEGREE}:
+    if before in ",." and hit.start > 1 and letters[hit.start - 2] not in _BEFORE_DEGREE | _NAME_LIKE | {DEGREE, CORPS}:
         return False
     if hit.entry.has("trap") and "." not in reading.span(hit.start, hit.end):
         return before == "," or before == DEGREE or letters[hit.start - 1] in "NMXI"

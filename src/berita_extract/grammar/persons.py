@@ -9,7 +9,7 @@ from berita_extract.grammar.people_tags import ADDRESS, DEGREE, HONORIFIC, RANK,
 from berita_extract.text.reading import Reading
 
 _LEAD: Final = re.compile(r"(?:[BHR]|C|\(C\.?\)|(?<=[RCBH])[.](?=[A-Z]))+,?(?=[A-Z])")
-_NAME: Final = re.compile(r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|'(?=[NMXU])|[KAH](?=[NMXU])){0,6}")
+_NAME: Final = re.compile(r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|(?<=J[NMX])K(?=[,.]|$)|'(?=[NMXU])|[KA](?=[NMXU])){0,6}")
 _LED_NAME: Final = re.compile(r"[JIM]{0,3}[NMXUKA](?:[NMXUIJKA]|'(?=[NMXU])){0,6}")
 _DEGREES: Final = re.compile(r"(?:[.,]{0,2}D)+")
 # A name may not run on into these: then it was the start of an organisation's or a place's name.
@@ -83,7 +83,13 @@ def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, limit: 
             return None
         if not any(letters[place] in "NMX" for place in range(start, end)):
             return None
-        if end - start == 1 and reading.span(tagged.starts[start], tagged.ends[start]).isupper() and not _in_capitals(reading, tagged, start):
+        if letters[start] == "U" and end - start > 1 and not reading.span(tagged.starts[start], tagged.ends[end - 1]).isupper():
+            return None  # PSSI Tulungagung Priyo Sembodo: an organisation's short form comes first
+        if (
+            end - start == 1
+            and reading.span(tagged.starts[start], tagged.ends[start]).isupper()
+            and not _in_capitals(reading, tagged, start)
+        ):
             return None  # TIK, MUI
     elif all(letters[place] in "A" for place in range(start, end)):
         return None
@@ -92,7 +98,9 @@ def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, limit: 
 
 def _is_name_ending(letters: str, start: int, end: int) -> bool:
     """Behind a rank or honorific, a place or word may close the name: `Irjen Pol Yan Sultra`."""
-    return letters[end - 1] == "A" and all(letter in "NMXI" for letter in letters[start : end - 1]) and end - start == 2
+    if letters[end - 1] == "K":
+        return "J" in letters[end - 3 : end - 1] and letters[end : end + 1] in (",", ".")  # Marjohan Dt. Bandaro Putih, S.H.
+    return all(letter in "NMXIJ" for letter in letters[start : end - 1]) and end - start == 2
 
 
 def _in_capitals(reading: Reading, tagged: Tagged, item: int) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.people_tags import (
-    ADDRESS, AND, AREA, INNER, LEVEL, NUMBERED, OFFICE, ORGANISATION, PREFIX, Tagged,
+    ADDRESS,
+    AND,
+    AREA,
+    HONORIFIC,
+    INNER,
+    LEVEL,
+    NUMBERED,
+    OFFICE,
+    ORGANISATION,
+    PREFIX,
+    RANK,
+    Tagged,
 )  # fmt: skip
 from berita_extract.grammar.persons import Person, match_person
 from berita_extract.text.reading import Reading
@@ -39,9 +50,15 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSp
     last = place
     while place < end and place - head < _LONGEST:
         letter = letters[place]
+        if letters[place - 1] == "8" and letter == "N" and _opens_unit_name(reading, tagged.ends[place - 1] - 1):
+            place = last = place + 1  # Korem 012/Teuku Umar
+            continue
+        if (later := _find_later_name(reading, tagged, head, place, end)) is not None:
+            place = last = later
         person = _match_holder(reading, tagged, head, place, end)
         if person is not None:
             return TitleSpan(start, head, last, person)
+        letter = letters[place]
         if letter == "(":
             closing = _close_bracket(tagged, place, end)
             if closing is None:
@@ -60,6 +77,12 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSp
             continue
         if letter == OFFICE and _repeats(tagged, head, place):
             break
+        if letter == "w" and place == head + 1 and (field_end := _find_field_end(reading, tagged, head, end)) is not None:
+            place = last = field_end
+            continue
+        if letter == "." and letters[place - 1] == "8" and letters[place + 1 : place + 2] in (AREA, "X", "N") and place + 1 < end:
+            place += 1  # Dandim 0621/Kab. Bogor
+            continue
         if letter == ORGANISATION and _is_company(tagged, place):
             place = last = _company_end(reading, tagged, place, end)
             continue
@@ -74,6 +97,26 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSp
             return TitleSpan(start, head, last, holder)
         break
     return TitleSpan(start, head, last, None)
+
+
+def _opens_unit_name(reading: Reading, token: int) -> bool:
+    """Whether a unit's number goes on with a word that its name does not end with: `012/Teuku`."""
+    return reading.folded(token).rpartition("/")[2] in reading.groups["unit_name_opener"]
+
+
+def _find_field_end(reading: Reading, tagged: Tagged, head: int, end: int) -> int | None:
+    """The end of the small words that say what somebody is an expert in: `Pengamat ekonomi Bonar Saragih`."""
+    if tagged.hits[head].entry.get("alone") != "no" or tagged.letters[head + 1] != "w":
+        return None
+    place = head + 1
+    while place < min(end, head + 4) and tagged.letters[place] == "w":
+        known = reading.common_words.get(reading.folded(tagged.starts[place]))
+        if known is None or known.get("class"):
+            return None
+        place += 1
+    person = match_person(reading, tagged, place, end)
+    named = person is not None and (person.is_led or person.name_end - person.name_start > 1)
+    return place if named and tagged.letters[place] in "NJHR" else None
 
 
 def _repeats(tagged: Tagged, head: int, place: int) -> bool:
@@ -105,7 +148,9 @@ def _company_end(reading: Reading, tagged: Tagged, place: int, end: int) -> int:
 
 def _take_prefixes(letters: str, head: int) -> int:
     start = head
-    while start and (letters[start - 1] == PREFIX or (letters[start - 1] in ".()" and start > 1 and PREFIX in letters[start - 3 : start - 1])):
+    while start and (
+        letters[start - 1] == PREFIX or (letters[start - 1] in ".()" and start > 1 and PREFIX in letters[start - 3 : start - 1])
+    ):
         start -= 1
     return start
 
@@ -121,12 +166,46 @@ def _match_holder(reading: Reading, tagged: Tagged, head: int, place: int, end: 
     return person
 
 
+def _find_later_name(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> int | None:
+    """Where the words that follow a title end, if they are all its own because the name stands behind them.
+
+    `Pimpinan Ponpes Darul Falah TGH. Lalu Mahsun`: an honorific opens the name; `Lurah Kemuning, Sri Rahayu, …`:
+    the first word is the village, the name comes after the comma.
+    """
+    letters = tagged.letters
+    step = place
+    while step < end and letters[step] in "NMXUKAJ'" and (step == place or not reading.breaks_after(tagged.starts[step] - 1)):
+        step += 1
+    if step == place or step >= end or reading.breaks_after(tagged.starts[step] - 1):
+        return None
+    if letters[step] in (HONORIFIC, RANK):
+        person = match_person(reading, tagged, step, end)
+        return step if person is not None and person.is_led else None
+    if letters[step] != "," or not _takes_proper_name(reading, tagged, head, place):
+        return None
+    person = match_person(reading, tagged, step + 1, end)
+    if person is None:
+        return None
+    alone = person.name_end - person.name_start == 1 and not person.is_led and not person.degrees
+    if alone and (letters[person.name_start] != "N" or letters[person.end : person.end + 1] != ","):
+        return None
+    return step if letters[person.end : person.end + 1] != OFFICE else None
+
+
 def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: Person) -> bool:
     """Whether plain capitalised words behind a title are its holder's name rather than its area or organisation."""
     letters = tagged.letters
     first = letters[person.name_start]
     length = person.name_end - person.name_start
     following = letters[person.end : person.end + 1]
+    if first in "XM" and _takes_proper_name(reading, tagged, head, head + 1):
+        if length == 1 and place > head + 1 and not letters[head + 1 : place].strip("K") and not person.degrees:
+            return False  # Kapolsek Teluk Bayan: the ordinary word and the unknown one are the area
+        inner = person.name_start + 1
+        if letters[place - 1] == "K" and letters[inner : inner + 1] == "N":
+            return False  # Wali Nagari Sungai Kamuyang Rino Saputra
+        if letters[inner : inner + 1] == "J" and not person.degrees and place == head + 2:
+            return False  # Geuchik Alue Bili Teuku Ilyas
     if _takes_proper_name(reading, tagged, head, place):
         # `Camat Tebet Dyan Airlangga`, `Kepala Desa Hulosobo Bangun Tri Utomo`: the first word is the area's,
         # unless it is a personal name that is no word besides.
@@ -147,8 +226,10 @@ def _takes_proper_name(reading: Reading, tagged: Tagged, head: int, place: int) 
     if letter == LEVEL:
         return True
     hit = tagged.hits.get(before)
+    if letter == "V" and reading.folded(tagged.starts[before] - 1) == "kelas":
+        return True  # Kepala Lapas Kelas IIA Abepura
     if hit is None:
-        return letter in "d0" and before - 1 >= head and _takes_proper_name(reading, tagged, head, before)
+        return letter in "d0V" and before - 1 >= head and _takes_proper_name(reading, tagged, head, before)
     closing = reading.ending("organisations", tagged.ends[before])
     if closing is not None and closing.entry.get("kind") == "head" and closing.entry.get("type") in _NAMED_TYPES:
         return True  # Pembina Yayasan Tarumanegara
@@ -171,10 +252,10 @@ def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, 
         return None
     if letters[place] != "," and not (person.is_led or person.degrees or letters[person.name_start] in "NJI"):
         return None
-    if not person.is_led and tagged.hits[head].entry.get("alone") == "no" and place == head + 1 and letters[person.name_start] in "XM":
-        if not person.degrees and person.name_end - person.name_start == 1:
-            return None
-    if not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] in "XM":
+    lone = not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] in "XM"
+    if lone and not person.degrees and place == head + 1 and tagged.hits[head].entry.get("alone") == "no":
+        return None
+    if lone:
         # `Dinas Pemuda, Olahraga …`: a lone unknown word is a name only where a clause or the list goes on behind it.
         following = letters[person.end : person.end + 1]
         if following not in (",", ".", "S", "w", AND, "", ")", ";") and not person.degrees:
@@ -203,22 +284,31 @@ def _is_short_form(reading: Reading, tagged: Tagged, opening: int, closing: int)
 
 def _continues_list(letters: str, comma: int, end: int) -> bool:
     """`Dinas Pemuda, Olahraga, Pariwisata dan Ekonomi Kreatif`: an enumeration inside a name, closed by `dan`."""
+    if letters[comma - 2] == "," and letters[comma + 1 : comma + 2] == AND and letters[comma + 2 : comma + 3] in ("K", "X", "M"):
+        return comma + 2 < end  # Pemuda, Olahraga, dan Pariwisata
     place = comma + 1
     while place < end and letters[place] in "KXM,":
         place += 1
-    return place > comma + 1 and letters[comma + 1] in "KXM" and letters[place : place + 1] in (AND, "&") and letters[place + 1 : place + 2] in ("K", "X", "M")
+    return (
+        place > comma + 1
+        and letters[comma + 1] in "KXM"
+        and letters[place : place + 1] in (AND, "&")
+        and letters[place + 1 : place + 2] in ("K", "X", "M")
+    )
 
 
 def _is_body_word(reading: Reading, tagged: Tagged, head: int, place: int) -> bool:
     """An unknown or ambiguous capitalised word that no name starts with here: the area of a Camat, the topic of a Bidang."""
-    return tagged.letters[place] != "N" or _takes_proper_name(reading, tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND}
+    return (
+        tagged.letters[place] != "N" or _takes_proper_name(reading, tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND, "/"}
+    )
 
 
 def _joins(reading: Reading, tagged: Tagged, place: int, end: int) -> bool:
     """Whether a joining word continues the title: `Komunikasi dan Informatika`, `Kabid Sandi pada Diskominfo`."""
     following = tagged.letters[place + 1]
     if tagged.letters[place] == AND:
-        return following in "KXMU" and tagged.letters[place - 1] in "KXMUA)O" and not _starts_person(reading, tagged, place + 1, end)
+        return following in "KXMU" and tagged.letters[place - 1] in "KXMUA)O," and not _starts_person(reading, tagged, place + 1, end)
     if tagged.letters[place] in "/-&":
         return following in _BODY or following in _NAME_LIKE
     return following in _BODY

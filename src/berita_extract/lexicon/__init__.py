@@ -1,0 +1,1 @@
+"""The word lists, read once into one search over words."""

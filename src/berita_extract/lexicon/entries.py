@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -40,31 +39,11 @@ def read_packaged_lists() -> Iterator[Entry]:
             name = file.name.removesuffix(".tsv")
             for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
                 if line and not line.startswith("#"):
-                    yield _parse_line(line.split("\t"), name, file.name, number)
+                    yield parse_line(line.split("\t"), name, file.name, number)
 
 
-def read_user_lists(path: Path, known: frozenset[str]) -> Iterator[Entry]:
-    """Entries of a user's own file: the name of the list stands in a first column of its own.
-
-    Raises `LexiconError` with file, line and what to write instead.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path}: cannot be read as a UTF-8 word list ({error}). Check the path and save it as UTF-8.") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, *columns = line.split("\t")
-        if name not in known:
-            raise LexiconError(
-                f"{path}:{number}: there is no list called {name!r}. Write list<TAB>surface<TAB>value<TAB>attributes; "
-                f"lists are: {', '.join(sorted(known))}."
-            )
-        yield _parse_line(columns, name, str(path), number)
-
-
-def _parse_line(columns: list[str], name: str, file: str, number: int) -> Entry:
+def parse_line(columns: list[str], name: str, file: str, number: int) -> Entry:
+    """One line of a list, already cut at its tabs; `LexiconError` says in which file and line something is wrong."""
     surface = columns[0].strip() if columns else ""
     if not surface:
         raise LexiconError(f"{file}:{number}: the entry has no surface form. Write the word before the first tab.")
@@ -76,8 +55,6 @@ def _parse_line(columns: list[str], name: str, file: str, number: int) -> Entry:
         pairs = [item.partition("=") for item in columns[2].split()]
         for key, equals, held in pairs:
             if not (key and equals and held):
-                raise LexiconError(
-                    f"{file}:{number}: {key + equals + held!r} is no attribute. Write key=value, values without spaces."
-                )
+                raise LexiconError(f"{file}:{number}: {key + equals + held!r} is no attribute. Write key=value, values without spaces.")
         attributes = {key: held for key, _, held in pairs}
     return Entry(name, surface, value or surface, attributes)

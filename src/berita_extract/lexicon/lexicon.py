@@ -11,11 +11,15 @@ from typing import Final, NamedTuple
 
 import ahocorasick
 
-from berita_extract.lexicon.entries import Entry, read_packaged_lists, read_user_lists
+from berita_extract.lexicon.entries import Entry, read_packaged_lists
 from berita_extract.lexicon.fold import fold_word
+from berita_extract.lexicon.user_lists import read_user_lists
 
 # Lists of single words that only say what kind of word it is: looked up once a word, not once an occurrence.
-WORD_CLASSES: Final = ("person_names", "common_words")
+WORD_CLASSES: Final = ("person_names", "common_words", "word_groups")
+
+# Lists whose shorter entries stay beside longer ones that overlap them: a line break may part the longer.
+NESTING: Final = frozenset(("boilerplate",))
 
 _ATOMS: Final = re.compile(r"[^\W\d_]+(?:'[^\W_]+)*|\d+|[^\w\s]|_")
 # Beyond this many full stops only the two extremes are stored: all joined, all cut.
@@ -46,6 +50,7 @@ class Lexicon:
             for words in spell_key(entry.surface):
                 key = tuple(self._numbers.setdefault(word, len(self._numbers) + 1) for word in words)
                 keys.setdefault(key, []).append(entry)
+        self.groups = _collect_groups(self._classes["word_groups"])
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
         for key, found in keys.items():
             self._automaton.add_word(key, (len(key), tuple(found)))
@@ -66,7 +71,15 @@ class Lexicon:
         for last, (length, entries) in self._automaton.iter(tuple(numbers)):
             for entry in entries:
                 found.setdefault(entry.list, []).append(Hit(last - length + 1, last + 1, entry))
-        return {name: _keep_longest(hits) for name, hits in found.items()}
+        return {name: hits if name in NESTING else _keep_longest(hits) for name, hits in found.items()}
+
+
+def _collect_groups(words: Mapping[str, Entry]) -> Mapping[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for folded, entry in words.items():
+        for group in entry.value.split(","):
+            groups.setdefault(group, set()).add(folded)
+    return {group: frozenset(members) for group, members in groups.items()}
 
 
 def spell_key(surface: str) -> set[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""What belongs together: people and their mentions, speakers, codes of regions, the event."""

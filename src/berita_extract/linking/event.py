@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.calendar import DateValue
+from berita_extract.grammar.date_forms import Form
+from berita_extract.grammar.place_search import Place
 from berita_extract.recognizers.attendance import Count
 from berita_extract.recognizers.datelines import DatelineSpan
-from berita_extract.recognizers.places import Place
 from berita_extract.recognizers.times import ClockSpan
 from berita_extract.text.reading import Reading
 
-# A document's own day is never the event's: Keputusan … Nomor 5 … tanggal 3 Januari.
-_DOCUMENT_WORDS: Final = frozenset((
-    "nomor", "no", "surat", "keputusan", "peraturan", "tertanggal", "sk", "perihal", "instruksi", "pengumuman", "undang-undang", "edaran", "keppres", "perpres",
-))  # fmt: skip
 _DOCUMENT_REACH: Final = 14
 # Days this far from the reference day are history or plans.
 _FARTHEST: Final = 200
+# A day this long before another of the text is history.
+_MEMORY: Final = 400
 
 
 class EventFacts(NamedTuple):
@@ -53,11 +52,13 @@ def choose_date(reading: Reading, dates: Sequence[DateValue], dateline: Dateline
     candidates = []
     for value in dates:
         start = value.expression.start
+        if value.expression.form in (Form.MONTHS, Form.QUARTER, Form.SEMESTER) or (filed is not None and _is_ahead(reading, start)):
+            continue
         if value is filed or value.granularity not in ("day", "range") or quoted[start] or is_document_date(reading, start):
             continue
         if reading.block_at(start).kind not in ("body", "caption", "headline"):
             continue
-        if value.relative and filed is not None and value.start != filed.start:
+        if value.relative and filed is not None and value.start != filed.start and value.expression.rule != "dates.weekday":
             continue
         if (value.end - value.start).days > 92:
             continue
@@ -66,18 +67,30 @@ def choose_date(reading: Reading, dates: Sequence[DateValue], dateline: Dateline
         candidates.append(value)
     if not candidates:
         return filed
+    latest = max(value.start for value in candidates)
+    candidates = [value for value in candidates if (latest - value.start).days <= _MEMORY]
     body = [value for value in candidates if reading.block_at(value.expression.start).kind == "body"]
     return (body or candidates)[0]
 
 
+def _is_ahead(reading: Reading, token: int) -> bool:
+    """`besok, 13 Agustus 2021` in a release that has a day of its own."""
+    hit = reading.hit_at("deictics", token)
+    return hit is not None and hit.entry.value.startswith(("day:+", "week:+"))
+
+
 def is_document_date(reading: Reading, token: int) -> bool:
-    """Whether a date is that of a letter or decree named before it in its sentence."""
+    """Whether a date is no event's by what stands before it: a letter's or decree's, a birth's, a day given up (`semula`)."""
     sentence = reading.sentence_at(token)
     start = max(sentence.start, token - _DOCUMENT_REACH)
-    words = [reading.folded(place) for place in range(start, token)]
-    if not _DOCUMENT_WORDS.intersection(words):
+    if any(hit.entry.get("event") == "no" and token - hit.end <= 2 for hit in reading.between("not_date_cues", start, token)):
+        return True
+    if not any(reading.in_group(place, "document") for place in range(start, token)):
         return False
-    return any(word in ("nomor", "no", "tertanggal", "tanggal", "surat") for word in words)
+    before = token - 1
+    while before > start and reading.shapes[before] in ",:":
+        before -= 1
+    return reading.folded(before) in ("tanggal", "tertanggal", "tgl") or (before < token - 1 and reading.shapes[before] in "08dny")
 
 
 def _choose_venue(reading: Reading, places: Sequence[Place], quoted: bytearray) -> Place | None:

@@ -9,11 +9,6 @@ from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 
-# Words that add nothing to which office is meant.
-_SILENT: Final = frozenset((
-    "dan", "prov", "provinsi", "propinsi", "kab", "kabupaten", "kota", "di", "pada", "para", "ri", "republik", "indonesia", "bapak", "ibu", "kantor",
-    "kementerian", "kementrian",
-))  # fmt: skip
 _SHORT_FORM_LISTS: Final = ("offices", "organisations", "office_prefixes")
 
 
@@ -44,7 +39,8 @@ def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
             covered.update(range(token, area.end))
         elif token not in covered and (reading.shapes[token].isalnum()):
             words.add(reading.folded(token))
-    return Office(frozenset(head_words - _SILENT), frozenset(words - _SILENT), end - start)
+    silent = reading.groups["office_silent"]
+    return Office(frozenset(head_words - silent), frozenset(words - silent), end - start)
 
 
 def _spell(hit: Hit) -> set[str]:

@@ -6,18 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from berita_extract.grammar.people_tags import Tagged
 from berita_extract.grammar.persons import Person, rank_text
+from berita_extract.linking.names import is_part_of_name, name_words
+from berita_extract.linking.nicknames import NICKNAME_KIND, find_nicknames
 from berita_extract.linking.offices import Office, fits, is_same, read_office
 from berita_extract.recognizers.officials import Found, TitleMention
 from berita_extract.schema import PersonMentionKind
 from berita_extract.text.reading import Reading
+from berita_extract.text.spans import mark_spans
 from berita_extract.text.words import CAPITALISED
-
-# Two spellings of a name that differ in at most this many letters are one, if the title agrees.
-_TYPOS: Final = 2
 
 
 class MentionSpan(NamedTuple):
@@ -81,9 +81,11 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
     """
     people, owner = _gather_names(reading, found)
     _gather_titles(reading, found, people, owner)
-    mentions = [*_stated_mentions(found, owner)]
+    mentions = [*_stated_mentions(reading, found, owner)]
     bare = [title for title in found.titles if title.person is None]
     mentions += _link_titles(reading, bare, people, mentions)
+    stated = [(mention.start, mention.end, mention.person) for mention in mentions if mention.person is not None and mention.kind == "name"]
+    mentions += [MentionSpan(start, end, NICKNAME_KIND, person) for start, end, person in find_nicknames(reading, stated)]
     mentions += _find_names(reading, people, mentions, silent)
     mentions.sort(key=_position)
     mentions += _find_pronouns(reading, mentions)
@@ -93,12 +95,6 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
 
 def _position(mention: MentionSpan) -> tuple[int, int]:
     return mention.start, mention.end
-
-
-def name_words(reading: Reading, tagged: Tagged, person: Person) -> tuple[str, ...]:
-    """The words of a name as they are compared."""
-    start, end = tagged.starts[person.name_start], tagged.ends[person.name_end - 1]
-    return tuple(reading.folded(token) for token in range(start, end) if reading.shapes[token] not in "'-")
 
 
 def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dict[int, int]]:
@@ -122,43 +118,6 @@ def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dic
     for number, person in enumerate(found.people):
         _add_person(reading, found.tagged, person, people[owner[number]])
     return people, owner
-
-
-def is_part_of_name(words: Sequence[str], full: Sequence[str]) -> bool:
-    """Whether `words` can stand for the name `full`: `Ridwan Badallah`, `Benny N Yusuf`, `Badalah` with one letter lost."""
-    if not words:
-        return False
-    place = 0
-    letters = 0
-    for word in words:
-        while place < len(full) and not _is_same_word(word, full[place]):
-            place += 1
-        if place >= len(full):
-            return False
-        letters += len(word) > 1
-        place += 1
-    return letters > 0
-
-
-def _is_same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if min(len(one), len(other)) == 1:
-        return one[0] == other[0]
-    return min(len(one), len(other)) >= 6 and one[0] == other[0] and _distance(one, other) <= 1
-
-
-def _distance(one: str, other: str) -> int:
-    """How many letters must be changed, added or dropped; stops counting beyond `_TYPOS`."""
-    if abs(len(one) - len(other)) > _TYPOS:
-        return _TYPOS + 1
-    previous = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, facing in enumerate(other, 1):
-            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (letter != facing)))
-        previous = current
-    return previous[-1]
 
 
 def _add_person(reading: Reading, tagged: Tagged, person: Person, individual: Individual) -> None:
@@ -196,14 +155,14 @@ def _add_title(individual: Individual, title: HeldTitle) -> None:
     individual.titles.append(title)
 
 
-def _stated_mentions(found: Found, owner: dict[int, int]) -> Iterator[MentionSpan]:
+def _stated_mentions(reading: Reading, found: Found, owner: dict[int, int]) -> Iterator[MentionSpan]:
     """Names as the grammar found them, each with the title right before it."""
     starts, ends = found.tagged.starts, found.tagged.ends
     opening = {title.person: title for title in found.titles if title.person is not None}
     for number, person in enumerate(found.people):
         start = starts[person.start]
         title = opening.get(number)
-        if title is not None and title.end <= start <= title.end + 2:
+        if title is not None and title.end <= start and all(shape in ",(:-" for shape in reading.shapes[title.end : start]):
             start = title.start
         yield MentionSpan(start, ends[person.end - 1], "name", owner[number])
 
@@ -216,19 +175,20 @@ def _link_titles(
     holder_of: dict[int, int | None] = {}
     for title in bare:
         office = read_office(reading, title.start, title.end, title.head)
-        holders = [
-            index for index, individual in enumerate(people) if any(fits(office, held) for held in individual.offices)
-        ]
+        holders = [index for index, individual in enumerate(people) if any(fits(office, held) for held in individual.offices)]
         if len(holders) > 1:
             exact = [index for index in holders if any(office.head == held.head for held in people[index].offices)]
             holders = exact or holders
         if len(holders) > 1:
-            before = [mention for mention in stated if mention.person in holders and mention.end <= title.start]
-            holders = [before[-1].person] if before and before[-1].person is not None else []
+            holders = _last_spoken_of(reading, holders, title, stated)
+        if _is_nobodys(reading, title):
+            holders = []
         person = holders[0] if len(holders) == 1 else None
+        if not holders and (person := _pointed_at(reading, title, stated)) is not None and not _is_epithet(reading, title):
+            _add_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
         mentions.append(MentionSpan(title.start, title.end, "title", person))
         holder_of[title.head] = person
-        if person is not None and not _is_plural(reading, title) and reading.block_at(title.start).kind == "body":
+        if person is not None and reading.block_at(title.start).kind == "body":
             _complete_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
         joined = holder_of.get(title.joined) if title.joined is not None else None
         if joined is not None:
@@ -236,8 +196,42 @@ def _link_titles(
     return mentions
 
 
+def _pointed_at(reading: Reading, title: TitleMention, stated: Sequence[MentionSpan]) -> int | None:
+    """`Ketua KONI Jati itu`: another office of the only person that the sentence before speaks of."""
+    if title.end >= len(reading) or reading.folded(title.end) not in ("itu", "tersebut"):
+        return None
+    if title.end - title.start < 2 and not _is_epithet(reading, title):
+        return None
+    sentence = reading.sentence_at(title.start)
+    if sentence.start == 0:
+        return None
+    previous = reading.sentence_at(sentence.start - 1)
+    near = {mention.person for mention in stated if previous.start <= mention.start < title.start}
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_epithet(reading: Reading, title: TitleMention) -> bool:
+    return title.end - title.start == 1 and reading.in_group(title.start, "epithet")
+
+
+def _last_spoken_of(reading: Reading, holders: list[int], title: TitleMention, stated: Sequence[MentionSpan]) -> list[int]:
+    """The holder named last before a bare title; nobody where that sentence names two of them."""
+    before = [mention for mention in stated if mention.person in holders and mention.end <= title.start]
+    if not before or before[-1].person is None:
+        return []
+    sentence = reading.sentence_at(before[-1].start)
+    rivals = {mention.person for mention in before if mention.start >= sentence.start}
+    return [before[-1].person] if len(rivals) == 1 else []
+
+
+def _is_nobodys(reading: Reading, title: TitleMention) -> bool:
+    """`para bupati`, `Kantor Bupati`: several holders, or a building."""
+    building = any((hit := reading.hit_at("venue_nouns", title.start - back)) is not None and hit.end >= title.start for back in (1, 2))
+    return building or _is_plural(reading, title)
+
+
 def _is_plural(reading: Reading, title: TitleMention) -> bool:
-    return title.start > 0 and reading.folded(title.start - 1) in ("para", "seluruh", "beberapa", "semua", "setiap", "segenap")
+    return title.start > 0 and reading.in_group(title.start - 1, "plural")
 
 
 def _complete_title(individual: Individual, title: HeldTitle) -> None:
@@ -259,11 +253,7 @@ def _find_names(
         for word in individual.words:
             if len(word) > 2:
                 owners.setdefault(word, set()).add(index)
-    busy = bytearray(len(reading) + 1)
-    for start, end in silent:
-        busy[start:end] = b"\1" * (end - start)
-    for mention in stated:
-        busy[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    busy = mark_spans(len(reading), [*silent, *((mention.start, mention.end) for mention in stated)])
     mentions: list[MentionSpan] = []
     token = 0
     while token < len(reading):
@@ -280,7 +270,8 @@ def _find_names(
         alone = reading.shapes[end : end + 1] not in CAPITALISED or reading.breaks_after(end - 1) or end >= len(reading)
         common = end - token == 1 and reading.shapes[token] == "K"
         if len(holders) == 1 and alone and not common and reading.block_at(token).kind in ("body", "headline"):
-            mentions.append(MentionSpan(token, end, "name", next(iter(holders))))
+            led = reading.ending("honorifics", token)
+            mentions.append(MentionSpan(led.start if led is not None else token, end, "name", next(iter(holders))))
         token = end
     return mentions
 
@@ -296,7 +287,9 @@ def _find_pronouns(reading: Reading, mentions: Sequence[MentionSpan]) -> list[Me
             place += 1
         sentence = reading.sentence_at(hit.start)
         earliest = reading.sentence_at(sentence.start - 1).start if sentence.start else 0
-        near = [mention.person for mention in mentions[max(0, place - 8) : place] if mention.start >= earliest and mention.person is not None]
+        near = [
+            mention.person for mention in mentions[max(0, place - 8) : place] if mention.start >= earliest and mention.person is not None
+        ]
         person = near[-1] if near and len(set(near)) == 1 else None
         found.append(MentionSpan(hit.start, hit.end, "pronoun", person))
     return found

@@ -44,9 +44,7 @@ def date_text(
     return DatedText(reference, values, calendar.doubts)
 
 
-def _dateline_day(
-    expressions: Sequence[DateExpression], dateline: DatelineSpan | None, published: dt.date | None
-) -> dt.date | None:
+def _dateline_day(expressions: Sequence[DateExpression], dateline: DatelineSpan | None, published: dt.date | None) -> dt.date | None:
     if dateline is None or dateline.date is None:
         return None
     values = Calendar(expressions, published).resolve(dateline.date)

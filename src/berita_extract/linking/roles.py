@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.schema import OfficialRole
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
-
-# Between a passive verb and its agent stand at most these words.
-_BEFORE_AGENT: Final = frozenset(("oleh", "langsung", "secara", "resmi", "bapak", "ibu", "pula", "juga", "lagi", "kembali", "antara", "lain", "para"))
-# What `membuka` must open to be an event's opening; a bank account or a road is none.
-_NO_EVENT: Final = frozenset(("rekening", "jalan", "jalur", "pintu", "lahan", "puasa", "usaha", "peluang", "lapangan", "kesempatan", "pendaftaran", "akses"))
-_HANDED_ON: Final = frozenset(("doa", "lagu", "tari", "tarian", "pembacaan", "menyanyikan", "laporan"))
-_COMPANIONS: Final = frozenset(("didampingi", "bersama", "beserta", "melalui", "kepada", "mewakili"))
 
 
 def link_roles(reading: Reading, cast: Cast, quoted: bytearray) -> dict[int, list[OfficialRole]]:
@@ -38,14 +30,21 @@ def link_roles(reading: Reading, cast: Cast, quoted: bytearray) -> dict[int, lis
         for verb in reading.between("act_verbs", sentence.start, sentence.end):
             if quoted[verb.start] or _is_other_act(reading, verb):
                 continue
+            if reading.in_group(verb.start - 1, "negation"):
+                if verb.entry.value == "attended":
+                    give(_subject(reading, mentions, verb, sentence), "absent")
+                continue
             absent = verb.entry.get("object") == "absent"
             before = _subject(reading, mentions, verb, sentence)
             if verb.entry.get("voice") == "passive":
                 agents = _agents(reading, mentions, verb, sentence)
-                for agent in agents if verb.entry.value in ("attended", "accompanied") else agents[:1]:
+                for agent in agents:
                     give(agent, verb.entry.value)
                 if absent and agents:
                     give(before, "absent")
+            elif before is None and verb.entry.value == "attended":
+                for agent in _agents(reading, mentions, verb, sentence):
+                    give(agent, verb.entry.value)  # Turut hadir Kadis Sosial
             else:
                 give(before, verb.entry.value)
                 if absent and before is not None:
@@ -59,14 +58,16 @@ def link_roles(reading: Reading, cast: Cast, quoted: bytearray) -> dict[int, lis
 def _is_other_act(reading: Reading, verb: Hit) -> bool:
     """`membuka rekening`, `dibuka dengan doa`: no act of an official at an event."""
     following = {reading.folded(token) for token in range(verb.end, min(verb.end + 2, len(reading)))}
-    if verb.entry.value in ("opened", "closed") and following & _NO_EVENT:
+    if verb.entry.value in ("opened", "closed") and following & reading.groups["no_event"]:
         return True
-    return bool(following & _HANDED_ON and "dengan" in following)
+    return bool(following & reading.groups["handed_on"] and "dengan" in following)
 
 
 def _subject(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> MentionSpan | None:
     """Who does the act: the last mention before the verb that is no companion of another."""
     before = [mention for mention in mentions if mention.end <= verb.start]
+    if before and before[-1].end == verb.start - 1 and reading.folded(verb.start - 1) == "yang":
+        return before[-1]  # kepada Camat Sukardi yang menerimanya
     subjects = [mention for mention in before if not _is_companion(reading, mention, sentence)]
     if not subjects or verb.start - subjects[-1].end > 25:
         return None
@@ -74,16 +75,22 @@ def _subject(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sente
 
 
 def _is_companion(reading: Reading, mention: MentionSpan, sentence: Sentence) -> bool:
-    return mention.start > sentence.start and reading.folded(mention.start - 1) in _COMPANIONS
+    return mention.start > sentence.start and reading.in_group(mention.start - 1, "companion")
 
 
 def _agents(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> list[MentionSpan]:
     """Who does what a passive verb says: named right behind it, or in the list behind it (`dihadiri A, B dan C`)."""
     place = verb.end
-    while place < sentence.end and reading.folded(place) in _BEFORE_AGENT:
+    while place < sentence.end and reading.in_group(place, "before_agent"):
         place += 1
     behind = [mention for mention in mentions if mention.start >= place]
     if verb.entry.value in ("attended", "accompanied"):
         stop = next((hit.start for hit in reading.between("act_verbs", place, sentence.end)), sentence.end)
         return [mention for mention in behind if mention.start < stop]
-    return [mention for mention in behind if mention.start <= place + 1][:1]
+    agents = [mention for mention in behind if mention.start <= place + 1][:1]
+    for mention in behind[1:]:
+        between = range(agents[-1].end, mention.start) if agents else range(0)
+        if not agents or not all(reading.shapes[token] == "," or reading.folded(token) in ("dan", "serta") for token in between):
+            break
+        agents.append(mention)
+    return agents

@@ -12,17 +12,8 @@ from berita_extract.recognizers.quotes import Quotation
 from berita_extract.recognizers.statements import Statement
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
+from berita_extract.text.spans import mark_spans
 
-# Behind one of these stands a companion or addressee, not the one who speaks.
-_COMPANIONS: Final = frozenset((
-    "didampingi", "mendampingi", "bersama", "melalui", "kepada", "mewakili", "oleh", "dengan", "antara", "beserta", "untuk", "dari", "terhadap", "di",
-    "menemui", "menemani", "disaksikan", "dihadiri",
-))  # fmt: skip
-_STOPS: Final = frozenset((
-    "saat", "ketika", "dalam", "di", "kepada", "usai", "seusai", "pada", "seraya", "sembari", "sambil", "yang", "dan", "setelah", "sebelum", "menanggapi",
-    "dengan", "terkait", "kemudian", "lalu", "melalui", "selepas", "disela", "disela-sela", "sela", "menjawab", "dihadapan", "mengakhiri", "menutup", "selaku",
-    "sebagai", "didampingi", "untuk", "tentang", "dikutip", "dilansir", "ini", "itu",
-))  # fmt: skip
 # How many paragraphs back the speaker of `katanya` may stand.
 _FARTHEST: Final = 3
 
@@ -49,14 +40,32 @@ class SpeakerLinker:
     def __init__(self, reading: Reading, cast: Cast, quoted: Sequence[tuple[int, int]]) -> None:
         self.reading, self.cast = reading, cast
         self._starts = [mention.start for mention in cast.mentions]
-        self._quoted = bytearray(len(reading) + 1)
-        for start, end in quoted:
-            self._quoted[start:end] = b"\1" * (end - start)
+        self._quoted = mark_spans(len(reading), quoted)
         self._told: list[_Told] = []
         self._body = [*reading.of_kind("body")]
 
-    def link(self, told: Quotation | Statement) -> SpeakerLink:
-        """The speaker of a quotation or statement; call it in text order."""
+    def link_all(self, told: Sequence[Quotation | Statement]) -> list[tuple[Quotation | Statement, SpeakerLink]]:
+        """Each quotation and statement, in text order, with its speaker."""
+        linked = [(statement, self._link(statement)) for statement in told]
+        for place in range(len(linked) - 2, -1, -1):
+            (statement, link), (following, later) = linked[place], linked[place + 1]
+            # "Pertama, kita rapikan data! / "Kedua, …," tutup Camat: nobody is named before, the next paragraph tells.
+            if (
+                link.missing
+                and isinstance(statement, Quotation)
+                and statement.cue is None
+                and self._is_next_paragraph(statement, following)
+            ):
+                linked[place] = (statement, later)
+        return linked
+
+    def _is_next_paragraph(self, statement: Quotation, following: Quotation | Statement) -> bool:
+        block = self.reading.block_at(statement.start)
+        return (
+            isinstance(following, Quotation) and block.end < len(self.reading) and self.reading.block_at(following.start).start == block.end
+        )
+
+    def _link(self, told: Quotation | Statement) -> SpeakerLink:
         link = self._link_quotation(told) if isinstance(told, Quotation) else self._link_statement(told)
         self._told.append(_Told(told.start, link))
         return link
@@ -93,7 +102,7 @@ class SpeakerLinker:
         sentence = reading.sentence_at(start) if start < len(reading) else None
         end = min(sentence.end if sentence else start, start + 30)
         token = start
-        while token < end and reading.folded(token) in ("oleh", "lagi", "pula", "juga", "kembali", "bapak", "ibu", "pak", "bu", "langsung"):
+        while token < end and reading.in_group(token, "after_verb"):
             token += 1
         mention = self._mention_from(token, min(end, token + 2))
         if mention is not None:
@@ -109,9 +118,15 @@ class SpeakerLinker:
         start = reading.sentence_at(cue).start
         mentions = [mention for mention in self.cast.mentions_between(start, cue) if not self._quoted[mention.start]]
         subjects = [mention for mention in mentions if not self._is_companion(mention, start)]
+        for verb in reading.between("act_verbs", start, cue):
+            if verb.entry.get("object") == "absent" and verb.entry.get("voice") == "passive":
+                # Bupati yang diwakili Sekda Rina mengajak …: who stands for another speaks
+                subjects = [mention for mention in subjects if mention.start > verb.start] or subjects
         if subjects:
             return self._resolve(subjects[-1] if self._is_new_clause(subjects, cue) else subjects[0], place, limit=cue)
         words = self._subject_words(start, cue)
+        if words is not None and reading.in_group(words[0], "epithet") and reading.folded(words[1] - 1) in ("itu", "tersebut", "ini"):
+            return self._antecedent(place)  # Politikus itu mengatakan
         if words is not None:
             return SpeakerLink(None, *words, None)
         return self._antecedent(place)
@@ -127,12 +142,14 @@ class SpeakerLinker:
         token = mention.start - 1
         while token >= start and self.reading.folded(token) in ("bapak", "ibu", "pak", "bu", "langsung", "para"):
             token -= 1
-        return token >= start and self.reading.folded(token) in _COMPANIONS
+        return token >= start and self.reading.in_group(token, "companion")
 
     def _resolve(self, mention: MentionSpan, place: int, limit: int) -> SpeakerLink:
         """A mention's person; a bare title right before a name gives way to the name."""
         if mention.person is None:
             following = self._mention_from(mention.end, mention.end + 2) if mention.end < limit else None
+            if following is not None and any(shape not in ",(" for shape in self.reading.shapes[mention.end : following.start]):
+                following = None
             if mention.kind == "pronoun":
                 return self._antecedent(place)
             if following is not None and following.person is not None:
@@ -152,7 +169,23 @@ class SpeakerLinker:
                 return SpeakerLink(link.person, link.start, link.end, None)
             if mention is not None:
                 return SpeakerLink(mention.person, mention.start, mention.end, None)
-        return SpeakerLink(None, place, place, "no person is named near it")
+        return self._unlisted_subject(place) or SpeakerLink(None, place, place, "no person is named near it")
+
+    def _unlisted_subject(self, place: int) -> SpeakerLink | None:
+        """A title or a bare name that opens the sentence before: `Lina menerima piala. "Saya bangga," katanya.`"""
+        reading = self.reading
+        block = reading.block_at(place)
+        own = reading.sentence_at(max(place - 1, block.start)).start
+        before = reading.sentence_at(own - 1).start if own > block.start and own >= place - 1 else own
+        if before >= place - 1 or before < block.start:
+            return None
+        titles = [mention for mention in self.cast.mentions_between(before, place) if mention.kind == "title"]
+        if titles and titles[0].start == before:
+            return SpeakerLink(None, titles[0].start, titles[0].end, None)
+        end = before
+        while end < place and reading.shapes[end] in "NM":
+            end += 1
+        return SpeakerLink(None, before, end, None) if end > before and reading.shapes[end] == "w" else None
 
     def _blocks_back(self, place: int) -> Iterator[Block]:
         """The body's blocks from the one that holds a place backwards."""
@@ -161,7 +194,9 @@ class SpeakerLinker:
 
     def _last_subject(self, start: int, end: int) -> MentionSpan | None:
         """The subject of the last sentence that speaks of anybody."""
-        mentions = [mention for mention in self.cast.mentions_between(start, end) if not self._quoted[mention.start] and mention.person is not None]
+        mentions = [
+            mention for mention in self.cast.mentions_between(start, end) if not self._quoted[mention.start] and mention.person is not None
+        ]
         if not mentions:
             return None
         sentence = self.reading.sentence_at(mentions[-1].start)
@@ -181,7 +216,7 @@ class SpeakerLinker:
         token = start
         while token < end and token - start < 12:
             shape = self.reading.shapes[token]
-            if shape in ",.:;\"()-" or (token > start and self.reading.folded(token) in _STOPS):
+            if shape in ',.:;"()-' or (token > start and self.reading.in_group(token, "speaker_stop")):
                 break
             if shape in "nc" or self.reading.hit_at("weekdays", token) is not None:
                 break
@@ -192,14 +227,14 @@ class SpeakerLinker:
         """The words before a verb that can be its subject: an institution, a group, an unknown name."""
         reading = self.reading
         token = cue
-        while token > start and (reading.shapes[token - 1] not in ",.:;\"" or token == cue):
-            if reading.shapes[token - 1] in ",.:;\"":
+        while token > start and (reading.shapes[token - 1] not in ',.:;"' or token == cue):
+            if reading.shapes[token - 1] in ',.:;"':
                 break
             token -= 1
         while token < cue and reading.is_function_word(token):
             token += 1
         end = cue
-        while end > token and reading.folded(end - 1) in ("juga", "pun", "kembali", "sangat", "telah", "akan", "turut", "lalu", "kemudian", "sendiri", "terus"):
+        while end > token and reading.in_group(end - 1, "verb_adverb"):
             end -= 1
         if end <= token or end - token > 8 or not self._can_speak(token):
             return None
@@ -210,4 +245,6 @@ class SpeakerLinker:
         reading = self.reading
         if reading.shapes[token] in "NMXUKI":
             return True
-        return any(reading.hit_at(name, token) is not None for name in ("count_nouns", "organisations", "offices", "number_words", "pronouns"))
+        return any(
+            reading.hit_at(name, token) is not None for name in ("count_nouns", "organisations", "offices", "number_words", "pronouns")
+        )

@@ -1,0 +1,1 @@
+"""What a release names, each kind found on its own."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from berita_extract.lexicon.lexicon import Hit
 from berita_extract.grammar.numbers import Quantity, find_quantities
+from berita_extract.lexicon.lexicon import Hit
 from berita_extract.schema import AttendanceRole
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
+from berita_extract.text.spans import mark_spans
 
 RULES: Final[Mapping[str, str]] = {
     "attendance.cued": "a count near a verb of attendance: dihadiri sekitar 500 warga",
@@ -58,9 +59,7 @@ def find_attendance(reading: Reading, silent: Sequence[tuple[int, int]]) -> tupl
     """
     counts: list[Count] = []
     refused: list[NoCount] = []
-    quiet = bytearray(len(reading) + 1)
-    for start, end in silent:
-        quiet[start:end] = b"\1" * (end - start)
+    quiet = mark_spans(len(reading), silent)
     for quantity in find_quantities(reading):
         if quiet[quantity.end - 1] or reading.block_at(quantity.start).kind not in _COUNTED_BLOCKS:
             continue
@@ -92,9 +91,9 @@ def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Cou
     role = _ROLES.get(cue.entry.value if cue else unit.entry.get("role"), "participants")
     if cue is not None and (earlier is None or cue.start > earlier.start):
         rule = "attendance.cued"
-        if "diperkirakan" in reading.span(cue.start, cue.end).lower():
+        if "diperkirakan" in reading.span(max(0, cue.start - 1), cue.end).lower():
             quantity = quantity._replace(approximate=True)
-    elif earlier is not None and _divides(earlier, quantity, unit):
+    elif earlier is not None and _divides(reading, earlier, quantity, unit):
         rule, role = "attendance.breakdown", earlier.role
     elif _attends_by_itself(unit):
         rule = "attendance.unit"
@@ -199,13 +198,12 @@ def _clause_ends(reading: Reading, start: int, end: int) -> bool:
     return any(shape in ",;" for shape in reading.shapes[start:end])
 
 
-def _divides(whole: Count, quantity: Quantity, unit: Hit) -> bool:
+def _divides(reading: Reading, whole: Count, quantity: Quantity, unit: Hit) -> bool:
     """Whether a count continues the one before it (`… terdiri dari 95 polisi, 25 TNI dan 20 Pol PP`)."""
-    if unit.entry.get("kind") == "group" and whole.unit is not None and whole.role != "personnel" and whole.quantity.min != whole.quantity.max:
-        return False
     if unit.entry.get("kind") == "group":
-        return False
-    if whole.rule == "attendance.breakdown" or quantity.min is None:
+        same = whole.unit is not None and reading.folded(whole.unit[0]) == reading.folded(unit.start)
+        return same and (whole.quantity.min or 0) >= (quantity.min or 0)
+    if whole.rule == "attendance.breakdown" or quantity.min is None or quantity.start - whole.end <= _REACH_AFTER:
         return True
     return (whole.quantity.min or 0) >= quantity.min or whole.role == "personnel"
 

@@ -53,13 +53,19 @@ def _names_behind(reading: Reading, token: int, end: int) -> Iterator[tuple[int,
         if reading.shapes[token] in _GAP or reading.folded(token) in ("dan", "oleh"):
             token += 1
             continue
+        degree = reading.hit_at("degrees", token)
+        if degree is not None:
+            token = degree.end
+            continue
         if any(reading.hit_at(name, token) for name in ("boilerplate", "organisations", "media")):
             return
         match = _NAME.match(_letters(reading, token, end))
         if match is None:
             return
         name_end = token + match.end()
-        if any(reading.hit_at(name, place) for place in range(token, name_end) for name in ("organisations", "media", "regions", "offices")):
+        if any(
+            reading.hit_at(name, place) for place in range(token, name_end) for name in ("organisations", "media", "regions", "offices")
+        ):
             return
         yield token, name_end
         token = name_end

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from berita_extract.lexicon.lexicon import Hit
-from berita_extract.grammar.date_forms import DateExpression, Form
 from berita_extract.grammar.areas import region_at
+from berita_extract.grammar.date_forms import DateExpression, Form
+from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
@@ -111,7 +111,7 @@ def _name_rule(reading: Reading, opening: _Opening, *, first: bool) -> str | Non
         return "datelines.line"
     if place is None:
         return None
-    if opening.mark in _STRONG and (known or opening.mark != ":"):
+    if (opening.mark in _STRONG and (known or opening.mark != ":")) or (opening.mark == "." and known and date is not None):
         return "datelines.lead"
     if date is not None and known and date.start > place.start:
         return "datelines.dated"
@@ -173,9 +173,7 @@ def _joins_words(reading: Reading, token: int) -> bool:
     return reading.touches(token) and reading.touches(token - 1) and len(around) == 2 and around.isalpha()
 
 
-def _read_piece(
-    reading: Reading, token: int, limit: int, dates: Mapping[int, DateExpression], before: Sequence[_Piece]
-) -> _Piece | None:
+def _read_piece(reading: Reading, token: int, limit: int, dates: Mapping[int, DateExpression], before: Sequence[_Piece]) -> _Piece | None:
     """A date, weekday, medium, issuing office or place that starts at a token."""
     kinds = {piece.kind for piece in before}
     expression = dates.get(token)
@@ -220,13 +218,25 @@ def _read_place(reading: Reading, token: int, limit: int) -> _Piece | None:
     area = region_at(reading, start)
     if area is not None and reading.shapes[start] != "w" and not area.entry.has("epithet"):
         end = area.end
-        while end < limit and end - start < _LONGEST_PLACE and reading.shapes[end] in "XK" and reading.shapes[end + 1 : end + 2] in ("-", ":", "("):
+        while (
+            end < limit
+            and end - start < _LONGEST_PLACE
+            and reading.shapes[end] in "XK"
+            and reading.shapes[end + 1 : end + 2] in ("-", ":", "(")
+        ):
             end += 1  # Kampar Kiri: a district named after its regency
         return _Piece("place", token, end, area=area)
-    if reading.shapes[token] not in "XNMU" or any(reading.hit_at(name, token) for name in ("organisations", "offices", "ranks", "honorifics", "venue_nouns", "quote_traps")):
+    if reading.shapes[token] not in "XNMU" or any(
+        reading.hit_at(name, token) for name in ("organisations", "offices", "ranks", "honorifics", "venue_nouns", "quote_traps")
+    ):
         return None
     end = token
-    while end < limit and end - token < _LONGEST_PLACE and reading.shapes[end] in "XNMKU" and not (end > token and reading.breaks_after(end - 1)):
+    while (
+        end < limit
+        and end - token < _LONGEST_PLACE
+        and reading.shapes[end] in "XNMKU"
+        and not (end > token and reading.breaks_after(end - 1))
+    ):
         end += 1
     if end >= limit or reading.word(end) not in "-,(:_|" or any(reading.hit_at("organisations", place) for place in range(token, end)):
         return None

@@ -88,7 +88,12 @@ class _Finder:
             letter = self.tagged.letters[place]
             if letter == OFFICE:
                 place = self._read_title(place, end)
-            elif letter == RANK and (person := match_person(self.reading, self.tagged, place, end)) is not None:
+            elif (
+                letter == RANK
+                and self.tagged.letters[place - 1 : place] != SUCH  # a resident called Prada Wijaya
+                and not self._names_a_place(place)
+                and (person := match_person(self.reading, self.tagged, place, end)) is not None
+            ):
                 number = self._add_person(person)
                 place = self._read_behind(person, number, end, titled=False)
             else:
@@ -139,6 +144,8 @@ class _Finder:
 
     def _read_title(self, head: int, end: int) -> int:
         """A title from its head on, what joins it to others, and the people behind it; returns where to go on."""
+        if self.tagged.hits[head].entry.has("trap") and self._names_a_place(head):
+            return head + 1  # Bandara Sultan Hasanuddin
         span = walk_title(self.reading, self.tagged, head, end)
         if span.person is None:
             return self._read_unnamed(span, end)
@@ -251,6 +258,19 @@ class _Finder:
             place = following.end
         return place
 
+    def _share_back(self, title: TitleSpan, person: Person, first: int) -> None:
+        """`Iwan Setiadi, Dedi Kurnia dan Rina Mulyani, anggota DPRD`: the title is that of every name of the list before it."""
+        place = person.start
+        while place > first + 1:
+            step = place
+            while step > first and self.tagged.letters[step - 1] in (",", AND):
+                step -= 1
+            earlier = self._person_ending(step, first) if step < place else None
+            if earlier is None or (earlier.name_end - earlier.name_start == 1 and not earlier.is_led):
+                break
+            self._add_title(title, "officials.shared", self._add_person(earlier))
+            place = earlier.start
+
     def _read_named_first(self, first: int, end: int) -> None:
         """Names that stand before their office without any title before them: `Yudianto selaku Kepala Dinas`."""
         letters = self.tagged.letters
@@ -275,8 +295,15 @@ class _Finder:
             if span.person is not None or (joiner + 1 == title and not self._has_body(span)):
                 continue
             number = self._add_person(person)
-            self.titles = [known for known in self.titles if known.head != self.tagged.starts[span.head] or known.person is not None]
+            head_token = self.tagged.starts[span.head]
+            self.titles = [
+                known._replace(person=number, joined=None) if known.joined == head_token else known
+                for known in self.titles
+                if known.head != head_token or known.person is not None
+            ]
             self._add_title(span, "officials.name_title", number)
+            if self._is_shared(span):
+                self._share_back(span, person, first)
 
     def drop_organisations(self) -> None:
         """`Dirjen Ilmate`: a lone unknown word that stands inside a title elsewhere in the text is no name."""
@@ -298,13 +325,22 @@ class _Finder:
         busy = {item for person in self.people for item in range(person.start, person.end)}
         for match in _BYSTANDER.finditer(letters):
             start = match.start()
-            if start in busy or any(start in range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1) for title in self.titles):
+            if start in busy or any(
+                start in range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1) for title in self.titles
+            ):
                 continue
             if self.reading.block_at(self.tagged.starts[start]).kind != "body":
                 continue
             person = match_person(self.reading, self.tagged, start, min(start + 10, len(letters)))
-            if person is not None and person.name_end - person.name_start >= 2:
+            if person is not None and not self._names_a_place(start) and person.name_end - person.name_start >= 2:
                 self._add_person(person)
+
+    def _names_a_place(self, item: int) -> bool:
+        """`Jalan Jenderal Sudirman`, `Gedung Dakwah KH Ahmad Dahlan`: a hero's name on a street or building."""
+        token = self.tagged.starts[item]
+        while token > 0 and self.reading.shapes[token - 1] in "KX" and self.reading.ending("venue_nouns", token) is None:
+            token -= 1
+        return token > 0 and self.reading.ending("venue_nouns", token) is not None and not self.reading.breaks_after(token - 1)
 
     def _is_in_title(self, person: Person) -> bool:
         """`Sekcam Mustikajaya, Kabid LH`: the word before the comma is the area of an office."""

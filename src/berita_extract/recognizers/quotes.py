@@ -9,10 +9,12 @@ from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.blocks import Block
 from berita_extract.text.page import CLOSING_MARKS, OPENING_MARKS
 from berita_extract.text.reading import Reading
+from berita_extract.text.words import CAPITALISED
 
 RULES: Final[Mapping[str, str]] = {
     "quotes.cue_after": 'a quotation followed by its speech verb: "Kami siap," ujar Camat',
     "quotes.cue_before": 'a quotation led in by a speech verb: Camat mengatakan, "Kami siap."',
+    "quotes.colon": 'a quotation behind a name and a colon: Camat Wahyu: "Kami siap menyambut tamu."',
     "quotes.paragraph": "a quotation that is a paragraph of its own and goes on with the speaker before",
     "quotes.unopened": 'the opening mark is missing: Kami siap," ujar Camat',
     "quotes.unclosed": "the closing mark is missing: the quotation ends with its paragraph or before its speech verb",
@@ -20,6 +22,8 @@ RULES: Final[Mapping[str, str]] = {
 
 # A quotation without any speech verb must have this many words to be taken for somebody's statement.
 _SHORTEST_UNCUED: Final = 6
+# One that a colon leads in, or that never closes, must have this many.
+_SHORTEST_NAMED: Final = 3
 # How far before an opening mark its speech verb may stand, in tokens.
 _REACH_BEFORE: Final = 24
 _AFTER_MARK: Final = frozenset(",.;-:")
@@ -144,7 +148,7 @@ def _marks(reading: Reading, block: Block) -> Iterator[_Mark]:
 def _is_outer_single(reading: Reading, token: int, block: Block, opens: bool) -> bool:
     """A single mark counts as a quotation mark where it stands like one: before a capital, or before a speech verb."""
     if opens:
-        return token + 1 < block.end and reading.shapes[token + 1] in "NMXKI" and "'" in reading.shapes[token + 1 : block.end]
+        return token + 1 < block.end and reading.shapes[token + 1] in "NMXKIF" and "'" in reading.shapes[token + 1 : block.end]
     return "'" in reading.shapes[block.start : token] and (_has_cue_behind(reading, token, block) or token + 1 >= block.end)
 
 
@@ -162,11 +166,8 @@ def _cue_behind(reading: Reading, closing: int, end: int) -> Hit | None:
     return None
 
 
-_BEFORE_CUE: Final = frozenset(("demikian", "begitu", "lebih", "masih", "juga", "pula", "seperti", "kembali", "lagi"))
-
-
 def _may_precede_cue(reading: Reading, token: int) -> bool:
-    return reading.folded(token) in _BEFORE_CUE
+    return reading.in_group(token, "before_speech_verb")
 
 
 def _has_cue_behind(reading: Reading, closing: int, block: Block) -> bool:
@@ -201,24 +202,30 @@ def _unclosed_end(reading: Reading, start: int, block: Block) -> int:
         before = reading.shapes[hit.start - 1]
         form = hit.entry.get("form")
         behind = block.end - hit.end
-        if form in ("nya", "post") and before in ",." and behind <= 14 and (form == "nya" or reading.shapes[hit.end : hit.end + 1] not in "w"):
-            return hit.start - 1
+        if (
+            form in ("nya", "post")
+            and before in ",."
+            and behind <= 14
+            and (form == "nya" or reading.shapes[hit.end : hit.end + 1] not in "w")
+        ):
+            return hit.start - (before == ",")
     return block.end
 
 
 def _judge(reading: Reading, block: Block, span: _Span, limit: int, reach: int, *, follows_quote: bool) -> Quotation | None:
     """Whether words between marks are somebody's statement, and by which verb."""
     start, end = span.start, span.end
-    while start < end and reading.shapes[start] in ",.;" and reading.word(start) != "...":
+    while start < end and reading.shapes[start] in ',.;"' and reading.word(start) != "...":
         start += 1
     last = end
-    while last > start and reading.shapes[last - 1] == ",":
+    doubled = '"' in reading.shapes[span.start : start]
+    while last > start and (reading.shapes[last - 1] == "," or (doubled and reading.shapes[last - 1] == '"')):
         last -= 1
     if last <= start or not any(shape.isalpha() for shape in reading.shapes[start:last]):
         return None
     words = sum(shape.isalpha() for shape in reading.shapes[start:last])
     after = _cue_behind(reading, end - 1 if not span.closed else end, reach)
-    if after is not None:
+    if after is not None and not _ends_a_name(reading, span, after, last):
         rule = "quotes.cue_after" if span.opened and span.closed else "quotes.unopened" if not span.opened else "quotes.unclosed"
         return Quotation(span.start, span.end, start, last, rule, after, cue_after=True)
     if not span.opened:
@@ -231,8 +238,11 @@ def _judge(reading: Reading, block: Block, span: _Span, limit: int, reach: int, 
             return None
         rule = "quotes.cue_before" if span.closed else "quotes.unclosed"
         return Quotation(span.start, span.end, start, last, rule, before, cue_after=False)
+    if reading.shapes[span.start - 2] == ":" and span.start - 2 > block.start and words >= _SHORTEST_NAMED:
+        return Quotation(span.start, span.end, start, last, "quotes.colon", None, cue_after=False)
     starts_block = span.start - 1 <= block.start
-    if starts_block and words >= _SHORTEST_UNCUED and (span.end + 3 >= block.end or reading.shapes[last - 1] in ".,"):
+    enough = words >= (_SHORTEST_UNCUED if span.closed else _SHORTEST_NAMED)
+    if starts_block and enough and (span.end + 3 >= block.end or reading.shapes[last - 1] in ".,"):
         return Quotation(span.start, span.end, start, last, "quotes.paragraph", None, cue_after=False)
     return None
 
@@ -258,4 +268,23 @@ def _is_theme(reading: Reading, opening: int, cue: Hit | None, words: int) -> bo
     for hit in reading.between("quote_traps", opening - 8, opening):
         if opening - hit.end <= 1 and (cue is None or cue.end <= hit.start) and "," not in reading.shapes[hit.end : opening]:
             return True
-    return cue is None and words < _SHORTEST_UNCUED
+    return cue is None and words < _SHORTEST_UNCUED and reading.shapes[opening - 1] != ":" and opening > reading.block_at(opening).start
+
+
+def _ends_a_name(reading: Reading, span: _Span, cue: Hit, last: int) -> bool:
+    """`Pidato berjudul "Merawat Persatuan" dibacakan siswa`: the verb behind the marks has the name as its object."""
+    if not span.opened or not span.closed or last < span.end:
+        return False
+    if cue.entry.has("trap") and cue.entry.get("form") == "post" and not _names_speaker(reading, cue.end):
+        return True  # "Selamat Panen" lanjut doa bersama
+    if cue.entry.get("form") != "passive":
+        return False
+    return any(span.start - 1 - hit.end <= 1 for hit in reading.between("quote_traps", span.start - 9, span.start - 1))
+
+
+def _names_speaker(reading: Reading, token: int) -> bool:
+    if token >= len(reading):
+        return False
+    return reading.shapes[token] in CAPITALISED or any(
+        reading.hit_at(name, token) for name in ("offices", "pronouns", "honorifics", "count_nouns")
+    )

@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
+from berita_extract.text.spans import mark_spans
+from berita_extract.text.words import CAPITALISED
 
 RULES: Final[Mapping[str, str]] = {
     "statements.verb": "subject, speech verb, content: Danrem mengingatkan tentang potensi kerawanan",
@@ -19,10 +21,9 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 # A reported clause has at least this many words.
-_SHORTEST: Final = 3
+_SHORTEST: Final = 2
 # The farthest that a subject may stand before its verb, in tokens.
 _LONGEST_SUBJECT: Final = 45
-_POINTERS: Final = frozenset(("hal", "itu", "tersebut", "demikian", "ini"))
 
 
 class Statement(NamedTuple):
@@ -39,9 +40,7 @@ class Statement(NamedTuple):
 def find_statements(reading: Reading, quoted: Sequence[tuple[int, int]]) -> list[Statement]:
     """Find indirect statements sentence by sentence; `quoted` are the tokens of direct quotations with their marks."""
     found: list[Statement] = []
-    taken = bytearray(len(reading) + 1)
-    for start, end in quoted:
-        taken[start:end] = b"\1" * (end - start)
+    taken = mark_spans(len(reading), quoted)
     previous: Sentence | None = None
     for sentence in reading.sentences:
         if reading.block_at(sentence.start).kind == "body":
@@ -92,26 +91,24 @@ def _read_verb(reading: Reading, sentence: Sentence, cue: Hit, end: int) -> Stat
     """`Danrem mengingatkan tentang …`: the content follows the verb to the end of the sentence."""
     if not cue.entry.has("content") or cue.start == sentence.start:
         return None
-    if reading.folded(cue.start - 1) in ("untuk", "dan", "guna", "dengan", "yang", "akan", "agar", "tidak", "bisa", "dapat", "harus", "saling", "dalam"):
-        if reading.folded(cue.start - 1) not in ("dan", "yang"):
-            return None
+    if reading.in_group(cue.start - 1, "verb_blocker"):
+        return None
     start = _skip_openers(reading, cue.end, end)
+    if start == cue.end and start < end and reading.in_group(start, "speech_noun"):
+        return None  # menyampaikan sambutan di hadapan peserta
     subject = max(sentence.start, cue.start - _LONGEST_SUBJECT)
     return Statement(start, _trim_end(reading, start, end), "statements.verb", cue, subject, cue.start)
 
 
-_OPENERS: Final = frozenset(("bahwa", "bahwasanya", "juga", "pula", "kembali", "jika"))
-
-
 def _skip_openers(reading: Reading, start: int, end: int) -> int:
     """Past the comma or colon and `bahwa` that open the content."""
-    while start < end and (reading.shapes[start] in ",:-" or reading.folded(start) in ("bahwa", "bahwasanya", "bahwasannya")):
+    while start < end and (reading.shapes[start] in ",:-" or reading.in_group(start, "content_opener")):
         start += 1
     return start
 
 
 def _trim_end(reading: Reading, start: int, end: int) -> int:
-    while end > start and reading.shapes[end - 1] in ".,;:\"" and reading.word(end - 1) in ('.', ',', ';', ':', '"', "''", "!", "?"):
+    while end > start and reading.shapes[end - 1] in '.,;:"' and reading.word(end - 1) in (".", ",", ";", ":", '"', "''", "!", "?"):
         end -= 1
     return end
 
@@ -125,6 +122,8 @@ def _read_according(reading: Reading, sentence: Sentence, cue: Hit, end: int) ->
     if end - start >= _SHORTEST:
         rule = "statements.according" if cue.start <= sentence.start + 2 else "statements.inserted"
         return Statement(start, _trim_end(reading, start, end), rule, cue, cue.end, speaker_end)
+    if cue.start <= sentence.start + 1:
+        return None
     content_end = _trim_end(reading, sentence.start, cue.start)
     return Statement(sentence.start, content_end, "statements.tag", cue, cue.end, speaker_end)
 
@@ -143,16 +142,18 @@ def _speaker_end(reading: Reading, start: int, end: int) -> int:
 
 
 def _is_inner(reading: Reading, token: int) -> bool:
-    return reading.folded(token) in ("dan", "pada", "bidang", "di", "kepada", "saat", "usai", "selaku", "yang", "kabupaten", "kota", "provinsi")
+    return reading.in_group(token, "speaker_inner")
 
 
 def _read_agent(reading: Reading, sentence: Sentence, cue: Hit, end: int) -> Statement | None:
     """`dituturkan oleh Tri Adhianto, dampak …`: a passive verb counts only where its agent is named."""
+    if cue.entry.has("trap") and reading.hit_at("act_verbs", cue.start) is not None:
+        return None  # dibuka Kadis Pertanian dan ditutup Kabid Hortikultura
     start = cue.end
     by = start < end and reading.folded(start) in ("oleh", "langsung", "pula", "juga", "kembali")
     while start < end and reading.folded(start) in ("oleh", "langsung", "pula", "juga", "lagi", "kembali"):
         start += 1
-    if start >= end or (reading.shapes[start] == "w" and not reading.hit_at("offices", start)):
+    if start >= end or (reading.shapes[start] not in CAPITALISED and not reading.hit_at("offices", start)):
         return None
     speaker_end = _speaker_end(reading, start, end)
     content = _skip_openers(reading, speaker_end, end)
@@ -185,10 +186,14 @@ def _read_tag(
     if taken[cue.start - 2] or (cue.start - 2 >= 0 and reading.shapes[cue.start - 2] == '"'):
         return None
     rest = _skip_openers(reading, speaker_end, end)
-    if reading.shapes[speaker_end : speaker_end + 1] == "," and end - rest >= _SHORTEST + 1 and cue.start - reached <= 10:
-        return Statement(rest, _trim_end(reading, rest, end), "statements.inserted", cue, cue.end if form == "post" else cue.start, speaker_end)
+    if reading.shapes[speaker_end : speaker_end + 1] == "," and end - rest > _SHORTEST and cue.start - reached <= 10:
+        return Statement(
+            rest, _trim_end(reading, rest, end), "statements.inserted", cue, cue.end if form == "post" else cue.start, speaker_end
+        )
     start = max(sentence.start, reached)
-    return Statement(start, _trim_end(reading, start, cue.start), "statements.tag", cue, cue.end if form == "post" else cue.start, speaker_end)
+    return Statement(
+        start, _trim_end(reading, start, cue.start), "statements.tag", cue, cue.end if form == "post" else cue.start, speaker_end
+    )
 
 
 def _read_opening_tag(

@@ -13,8 +13,6 @@ RULES: Final[Mapping[str, str]] = {
 }
 
 _CLOCK: Final = re.compile(r"(\d{1,2})[.:](\d{2})$")
-_UNTIL: Final = frozenset(("-", "sampai", "hingga", "sd", "s", "dengan"))
-_AFTERNOON: Final = frozenset(("siang", "sore", "petang", "malam"))
 
 
 class ClockSpan(NamedTuple):
@@ -22,7 +20,7 @@ class ClockSpan(NamedTuple):
 
     start: int
     end: int
-    begins: str
+    begins: str | None
     ends: str | None
     zone: str | None
 
@@ -34,8 +32,9 @@ def find_times(reading: Reading) -> list[ClockSpan]:
 
 def _find(reading: Reading) -> Iterator[ClockSpan]:
     reached = 0
+    spelt = {hit.start for hit in reading.found("number_words") if _tag_before(reading, hit.start) in ("clock", "half")}
     for token, shape in enumerate(reading.shapes):
-        if shape not in "cd" or token < reached:
+        if (shape not in "cd" and token not in spelt) or token < reached:
             continue
         span = _read(reading, token)
         if span is not None:
@@ -49,9 +48,12 @@ def _read(reading: Reading, token: int) -> ClockSpan | None:
     first -= half
     announced = _tag_before(reading, first - (first > 0 and reading.shapes[first - 1] in ":.")) == "clock"
     end = token + 1
-    zone, after_zone = _zone(reading, end)
-    if reading.shapes[token] == "d" and not announced:
+    if reading.shapes[token] != "c" and not announced:
         return None
+    opener = _word_before(reading, first - 1 if announced else first)
+    if opener == "per":
+        return None  # per pukul 18.00 tercatat …: the time of a count
+    begins: str | None
     begins, end = _value(reading, token, end, half=half)
     if begins is None:
         return None
@@ -70,7 +72,13 @@ def _read(reading: Reading, token: int) -> ClockSpan | None:
                 zone = zone or late_zone
     if not announced and zone is None:
         return None
+    if opener in ("hingga", "sampai", "sd") and ends is None:
+        begins, ends = None, begins
     return ClockSpan(first, end, begins, ends, zone)
+
+
+def _word_before(reading: Reading, token: int) -> str:
+    return reading.folded(token - 1) if token > 0 else ""
 
 
 def _tag_before(reading: Reading, token: int) -> str:
@@ -87,7 +95,7 @@ def _zone(reading: Reading, token: int) -> tuple[str | None, int]:
 
 def _skip_until(reading: Reading, token: int) -> int | None:
     place = token
-    while place < min(token + 4, len(reading)) and (reading.folded(place) in _UNTIL or reading.shapes[place] == "/"):
+    while place < min(token + 4, len(reading)) and (reading.in_group(place, "until") or reading.shapes[place] in "-/"):
         place += 1
     return place if place > token and place < len(reading) else None
 
@@ -95,13 +103,21 @@ def _skip_until(reading: Reading, token: int) -> int | None:
 def _value(reading: Reading, token: int, end: int, *, half: bool) -> tuple[str | None, int]:
     """`HH:MM`: a bare hour takes its half of the day from the word behind it (`jam 8 malam`)."""
     match = _CLOCK.match(reading.word(token))
-    hour, minute = (int(match[1]), int(match[2])) if match else (int(reading.word(token)), 0)
+    spelt = reading.hit_at("number_words", token)
+    if match:
+        hour, minute = int(match[1]), int(match[2])
+    elif spelt is not None:
+        if not spelt.entry.value.isdigit():
+            return None, end
+        hour, minute, end = int(spelt.entry.value), 0, max(end, spelt.end)
+    else:
+        hour, minute = int(reading.word(token)), 0
     if half:
         hour, minute = hour - 1, 30
     part = reading.hit_at("day_parts", end)
     if part is not None:
         word = reading.folded(part.start)
-        if hour < 12 and (word in _AFTERNOON) and not (word == "siang" and hour in (10, 11)):
+        if hour < 12 and reading.in_group(part.start, "afternoon") and not (word == "siang" and hour in (10, 11)):
             hour += 12
         end = part.end
     if hour > 24 or minute > 59:

@@ -1,0 +1,1 @@
+"""A release as clean text, words, sentences and blocks, all with offsets into the original."""

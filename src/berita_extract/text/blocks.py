@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
+from berita_extract.lexicon.columns import BlockKind
 from berita_extract.lexicon.fold import fold_case
+from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.tokens import Tokens
-
-BlockKind = Literal[
-    "headline", "repeat", "category", "body", "caption", "byline", "credit", "metadata",
-    "share", "related", "advert", "footer", "furniture",
-]  # fmt: skip
 
 # A title of more characters than this is a paragraph; the longest real ones seen have about 190.
 _LONGEST_HEADLINE: Final = 230
 # An excerpt cut off by the content system repeats at least this much of the paragraph that follows.
 _SHORTEST_EXCERPT: Final = 60
+_LONGEST_CREDIT: Final = 12
 _MARKUP: Final = re.compile(r"(?:\s*<[^>]*>\s*)+$|\W*$")
 _CREDIT: Final = re.compile(r"[(\[][^()\[\]\n]{1,40}[)\]][.*\s]*$|\*[\s*.]*$")
 _BREADCRUMB: Final = re.compile(r"(?:[^\W\d]\w*(?: \w+){0,2}\s*[/\u203a\u00bb>|]\s*){1,4}[^\W\d]\w*(?: \w+){0,2}$")
@@ -85,6 +83,18 @@ def _join_wrapped(tokens: Tokens, lines: list[_Line]) -> list[_Line]:
     return joined
 
 
+def _join_tags(tokens: Tokens, run: list[_Line]) -> list[_Line]:
+    """`"Kami ingin jalan ini diperbaiki,"` / `kata Karto`: a line that begins with the speech verb of the one before."""
+    joined = run[:1]
+    for line in run[1:]:
+        last = joined[-1]
+        if tokens.shapes[last.last - 1] in '",' and tokens.shapes[line.first] == "w" and tokens.hit_at("speech_verbs", line.first):
+            joined[-1] = _Line(last.start, line.end, last.first, line.last, last.spaced)
+        else:
+            joined.append(line)
+    return joined
+
+
 def _join_run(tokens: Tokens, run: list[_Line]) -> list[_Line]:
     inner = run[:-1]
     if len(run) >= 3:
@@ -94,11 +104,11 @@ def _join_run(tokens: Tokens, run: list[_Line]) -> list[_Line]:
             continued = sum(tokens.shapes[line.first] == "w" for line in run[1:])
             if continued * 3 >= len(inner):
                 return [_Line(run[0].start, run[-1].end, run[0].first, run[-1].last, run[0].spaced)]
-    return run
+    return _join_tags(tokens, run)
 
 
 def _ends_sentence(tokens: Tokens, line: _Line) -> bool:
-    return tokens.shapes[line.last - 1] in ".:\")"
+    return tokens.shapes[line.last - 1] in '.:")'
 
 
 def _furniture_kind(tokens: Tokens, line: _Line, before: str) -> BlockKind:
@@ -110,18 +120,24 @@ def _furniture_kind(tokens: Tokens, line: _Line, before: str) -> BlockKind:
     first = line.first
     while first < line.last - 1 and tokens.shapes[first] in _LEADING_MARKS:
         first += 1
-    hit = tokens.hit_at("boilerplate", first)
+    hit = max((hit for hit in tokens.between("boilerplate", first, line.last) if hit.start == first), key=_hit_end, default=None)
     if hit is None:
         return "metadata" if _is_timestamp(tokens, line) else "body"
     behind = tokens.word(hit.end) if hit.end < line.last else ""
-    if hit.entry.get("where") == "line" and hit.end < line.last and behind != ":":  # a hit may reach into the next line
+    if hit.entry.get("where") == "line" and hit.end < line.last and behind != ":":
         return "body"
     if hit.entry.has("mark") and behind not in _MARKS_BEHIND:
         return "body"
     kind: BlockKind = hit.entry.value  # type: ignore[assignment]  # the list's test holds its values to BlockKind
+    if kind == "byline" and hit.entry.get("role") == "photographer" and line.last - line.first > _LONGEST_CREDIT:
+        return "caption"  # a sentence behind Foto: is the picture's, not only its maker's
     if kind == "metadata" and hit.entry.has("trap") and before != "metadata":
         return "body"  # Hari/Tanggal : …, Tempat : … are the facts of a field report; below `Siaran Pers` they are its head
     return kind
+
+
+def _hit_end(hit: Hit) -> int:
+    return hit.end
 
 
 _MARKS_BEHIND: Final = frozenset(":;|/®©")
@@ -161,8 +177,9 @@ def _opens_body(tokens: Tokens, line: _Line) -> bool:
     shapes = tokens.shapes
     if tokens.word(line.last - 1) == "." and line.last - line.first > 3:
         return True
-    if shapes[line.first] == '"' and tokens.between("speech_verbs", line.first, line.last):
-        return True
+    marks = shapes[line.first : line.last].count('"')
+    if marks % 2 or (shapes[line.first] == '"' and tokens.between("speech_verbs", line.first, line.last)):
+        return True  # a mark that the line does not close: a title has no half quotations
     if tokens.hit_at("greetings", line.first) is not None:
         return True
     area = max((hit.end for name in _AREAS if (hit := tokens.hit_at(name, line.first)) is not None), default=line.first)

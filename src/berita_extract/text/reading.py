@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -24,7 +24,8 @@ from berita_extract.text.tokens import Tokens
 from berita_extract.text.words import SPACE, Word, describe_word
 
 # Lists whose entries are abbreviations: their final full stop belongs to the word.
-_ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics", "ranks")
+_ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics", "name_particles", "ranks")
+_SHORTEST_GLUED: Final = 4
 # How many spellings a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
 _MOST_SPELLINGS: Final = 200_000
 # Longer runs without a space are no words; spaCy's tokenizer takes quadratic time over them, so they are cut.
@@ -39,6 +40,12 @@ class Reading(Tokens):
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     common_words: Mapping[str, Entry] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    block_ends: frozenset[int] = frozenset()
+
+    def breaks_after(self, token: int) -> bool:
+        """Whether a block ends right after a token; a line broken by a narrow column is no end."""
+        return token + 1 in self.block_ends
 
     def of_kind(self, *kinds: str) -> Iterator[Block]:
         """The blocks of certain kinds."""
@@ -48,6 +55,10 @@ class Reading(Tokens):
         """Whether a token is a preposition, conjunction, pronoun or the like (`bahwa`, `untuk`)."""
         entry = self.common_words.get(self.folded(token))
         return entry is not None and entry.get("class") == "function"
+
+    def in_group(self, token: int, group: str) -> bool:
+        """Whether a token belongs to a group of `word_groups` (`didampingi` is a `companion`); no token does so outside the text."""
+        return 0 <= token < len(self.starts) and self.folded(token) in self.groups[group]
 
     def sentence_at(self, token: int) -> Sentence:
         """The sentence that holds a token."""
@@ -64,7 +75,15 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._abbreviations = _collect_abbreviations(lexicon)
-        self._vocabulary = _Vocabulary(lexicon, self.is_abbreviation)
+        self._vocabulary = self._fresh_vocabulary()
+
+    def _fresh_vocabulary(self) -> _Vocabulary:
+        vocab = Vocab()
+        return _Vocabulary(self.lexicon, vocab, self.build_tokenizer(vocab))
+
+    def build_tokenizer(self, vocab: Vocab) -> Tokenizer:
+        """Build the tokenizer that this reader uses, for a vocabulary of your own."""
+        return build_tokenizer(vocab, self.is_abbreviation, _collect_glued(self.lexicon))
 
     def is_abbreviation(self, chunk: str) -> bool:
         """Whether a chunk with full stops in it is one word (`S.Sos`, `Kab.`, but not `desa.`)."""
@@ -75,11 +94,13 @@ class Reader:
         cleaned = clean(text)
         vocabulary = self._vocabulary
         if len(vocabulary) > _MOST_SPELLINGS:
-            vocabulary = self._vocabulary = _Vocabulary(self.lexicon, self.is_abbreviation)
+            vocabulary = self._vocabulary = self._fresh_vocabulary()
         numbers, shapes, starts, ends = vocabulary.tokenize(cleaned)
         reading = Reading(text, cleaned, starts, ends, shapes, self.lexicon.scan(numbers))
         reading.common_words = self.lexicon.word_class("common_words")
+        reading.groups = self.lexicon.groups
         reading.blocks = split_blocks(reading)
+        reading.block_ends = frozenset(block.end for block in reading.blocks)
         reading.sentences = split_sentences(reading, reading.blocks)
         return reading
 
@@ -87,11 +108,11 @@ class Reader:
 class _Vocabulary(dict[int, Word]):
     """What is known of each spelling, by spaCy's hash of it; a spelling is described when first seen."""
 
-    def __init__(self, lexicon: Lexicon, is_abbreviation: Callable[[str], bool]) -> None:
+    def __init__(self, lexicon: Lexicon, vocab: Vocab, tokenizer: Tokenizer) -> None:
         super().__init__()
         self._lexicon = lexicon
-        self._vocab = Vocab()
-        self._tokenizer: Tokenizer = build_tokenizer(self._vocab, is_abbreviation)
+        self._vocab = vocab
+        self._tokenizer = tokenizer
 
     def __missing__(self, orth: int) -> Word:
         word = self[orth] = describe_word(self._vocab.strings[orth], self._lexicon)
@@ -131,3 +152,10 @@ def _collect_abbreviations(lexicon: Lexicon) -> frozenset[str]:
             if " " not in entry.surface and (name in _ABBREVIATIONS or "." in entry.surface):
                 found.add(fold_word(entry.surface))
     return frozenset(found)
+
+
+def _collect_glued(lexicon: Lexicon) -> list[str]:
+    """The nouns to which texts glue `di`: `dilapangan`, `dikabupaten`; short ones would cut verbs (`dipos`)."""
+    names = ("venue_nouns", "level_words")
+    words = (entry.surface.lower() for name in names for entry in lexicon.lists.get(name, ()) if len(entry.surface) >= _SHORTEST_GLUED)
+    return sorted({word for word in words if word.isalpha()})

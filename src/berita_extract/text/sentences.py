@@ -11,7 +11,7 @@ from berita_extract.text.tokens import Tokens
 
 # A stop, then whatever closes with it (quotation mark, bracket).
 _STOP: Final = re.compile(r"\.+[\")]*")
-_OPENS: Final = frozenset("NMXKFUVIdync08\"(-")
+_OPENS: Final = frozenset('NMXKFUVIdync08"(-')
 
 
 class Sentence(NamedTuple):
@@ -41,9 +41,19 @@ def _stops(tokens: Tokens, block: Block) -> Iterator[int]:
     for match in _STOP.finditer(shapes, block.start, block.end):
         end = match.end()
         if shapes[end - 1] == '"' and tokens.touches(end - 1):
+            if tokens.touches(end - 2):
+                continue
+            end -= 1  # `… Maret. "Kita …`: the mark opens the next sentence
+        if _opens_degrees(tokens, end, block.end):
             continue
         if end >= block.end or shapes[end] in _OPENS or "\n" in tokens.clean[tokens.ends[end - 1] : tokens.starts[end]]:
             yield end
+
+
+def _opens_degrees(tokens: Tokens, token: int, end: int) -> bool:
+    """`Rino Saputra. SE., MM membuka …`: a stop typed between a name and the degrees."""
+    hit = tokens.hit_at("degrees", token) if token < end else None
+    return hit is not None and tokens.shapes[hit.end : hit.end + 1] in (",", ".") and tokens.shapes[token] != "w"
 
 
 def _abbreviation_stops(tokens: Tokens, block: Block) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import regex
@@ -15,9 +15,10 @@ _PREFIX: Final = re.compile(r"''|\.{2,}|[^\w\s'@#]|'|#(?!\w)")
 # Taken off its end. A full stop goes only where `keep` does not know the word as an abbreviation.
 _SUFFIX: Final = re.compile(r"(?:''|\.{2,}|[^\w\s']|')$")
 # Breaks inside a chunk. Zero-width alternatives cut without making a token of their own.
-_INFIX: Final = regex.compile(
-    r"""
-      \.{2,} | '' | ["()\[\]{}<>;:!?*_|=&+~]      # marks glued to words on both sides
+_INFIXES: Final = r"""
+      (?<=\b[Dd]i)(?=\p{Lu}\p{Ll}|(?:\L<glued>)\b)  # diRuang, dilapangan: a preposition without its space
+    |
+      \.{2,} | '' | ["()\[\]{}<>;!?*_|=&+~]|(?<!\d):|:(?!\d) # marks glued to words on both sides
     | (?<!\d),|,(?!\d)                            # Murung Raya,Sabtu but not 1,462
     | (?<=\b\p{Ll}\p{L}{2,}|\p{L}{5})\.(?=\p{Lu})  # lalu.Oleh, Blora.Rabu: a sentence end without its space
     | (?<=\b\p{Lu}\p{L}{0,3}\.)(?=\p{Lu}\p{L}{2}) # Kec.Harau, M.Pua, PLT.WALI: an abbreviation without its space
@@ -26,29 +27,39 @@ _INFIX: Final = regex.compile(
     | (?<=[^\W\d_])/|/(?=\p{Ll})                  # Bupati/Walikota; but 052/Wijayakrama and 10/1/2024 stay whole
     | (?<=\d)'(?=\d\d\b)                          # 19/1'24
     | -(?!\p{Ll})|(?<=\d)-                        # 10-12, Senin-Selasa; but bincang-bincang stays whole
-    """,
-    regex.VERBOSE,
-)
+    """
+_LAST_PART: Final = re.compile(r"[^,;:/()\"]*$")
 _WHOLE: Final = re.compile(
     r"(?:https?://|www\.)\S*\w$"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$"
     r"|(?:\w[\w-]*\.)+(?:com|id|net|org|news|online|info|tv)(?:/[\w/?=&%.-]*)?$"
     r"|\d[\d.]*-?an$"  # 300-an
-    r"|[A-Z]\.$",  # an initial
+    r"|(?:[A-Z]\.)+$",  # initials
     re.IGNORECASE,
 )
 
 
-def build_tokenizer(vocab: Vocab, keep: Callable[[str], bool]) -> Tokenizer:
-    """Build spaCy's tokenizer with our settings: `keep` says which dotted chunks are abbreviations (`Kab.`, `S.Sos`)."""
+def build_tokenizer(vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = ()) -> Tokenizer:
+    """Build spaCy's tokenizer with our settings.
+
+    `keep` says which dotted chunks are abbreviations (`Kab.`, `S.Sos`); `glued` are the nouns from which
+    a preposition is cut that lost its space (`dilapangan`).
+    """
+    infixes = regex.compile(_INFIXES, regex.VERBOSE, glued=[*glued])
 
     def is_whole(chunk: str) -> bool:
         return _WHOLE.match(chunk) is not None or ("." in chunk and keep(chunk))
 
+    def find_suffix(chunk: str) -> re.Match[str] | None:
+        # `(A.` and `SH.,S.I.K.` end with an abbreviation, whatever stands before it in the chunk.
+        if chunk.endswith(".") and is_whole(_LAST_PART.search(chunk)[0]):  # type: ignore[index]  # it matches the empty string too
+            return None
+        return _SUFFIX.search(chunk)
+
     return Tokenizer(
         vocab,
         prefix_search=_PREFIX.match,
-        suffix_search=_SUFFIX.search,
-        infix_finditer=_INFIX.finditer,
+        suffix_search=find_suffix,
+        infix_finditer=infixes.finditer,
         token_match=is_whole,
     )

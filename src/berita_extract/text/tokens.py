@@ -53,10 +53,6 @@ class Tokens:
         """Whether no space stands between a token and the next one (`SIP.` and `MH` in `SIP.MH`)."""
         return token + 1 < len(self.starts) and self.ends[token] == self.starts[token + 1]
 
-    def breaks_after(self, token: int) -> bool:
-        """Whether the text or a line of it ends right after a token."""
-        return token + 1 >= len(self.starts) or "\n" in self.clean[self.ends[token] : self.starts[token + 1]]
-
     def found(self, name: str) -> list[Hit]:
         """The hits of a list, in text order."""
         return self.hits.get(name, _NO_HITS)

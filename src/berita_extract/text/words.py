@@ -45,7 +45,7 @@ _NUMERIC_DATE: Final = re.compile(r"\d{1,2}(?:/\d{1,2}(?:/(?:\d{4}|\d{2}))?|[.]\
 _YEAR: Final = re.compile(r"(?:1[6-9]|20)\d\d$")
 _DOMAIN: Final = re.compile(r"[A-Z][\w-]*\.(?:com|co\.id|id|net|org)$")  # Blanja.com in a title
 _INITIAL: Final = re.compile(r"[A-Z]\.?$")
-_ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)$")
+_ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)[AB]?$")  # also Kelas IIB
 
 
 class Word(NamedTuple):
@@ -67,7 +67,7 @@ def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
         return SPACE
     if spelling in _PUNCTUATION:
         return _PUNCTUATION[spelling]
-    if first.isdigit():
+    if first.isdecimal():
         return _number_shape(spelling)
     if spelling.startswith(".."):
         return "."
@@ -91,7 +91,7 @@ def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
 
 
 def _number_shape(spelling: str) -> str:
-    if spelling.isdigit():
+    if spelling.isdecimal():
         if len(spelling) <= 2 and 1 <= int(spelling) <= 31:
             return DAY
         return YEAR if _YEAR.match(spelling) else NUMBER
