@@ -24,10 +24,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cases_notation import FIELDS, Field, Line, iso_day
-
 from berita_extract.schema import Extraction
-
+from cases_notation import FIELDS, Field, Line, iso_day
 
 ORDER = {"a comment": 0, "text": 1, "an expectation": 2}
 
@@ -132,9 +130,7 @@ def _case(file: str, field: str, number: int, block: list[str], reference: date 
         if line != line.rstrip(" \t"):
             raise FormatError(first + offset, "remove the space at the end of the line")
     if not expectations:
-        raise FormatError(
-            first, "write the expected result under the text: `=> -`, or `=> " + FIELDS[field].syntax + "`"
-        )
+        raise FormatError(first, "write the expected result under the text: `=> -`, or `=> " + FIELDS[field].syntax + "`")
     known_failure = expectations[0].startswith("=>?")
     comment = " ".join(line.lstrip("# ") for line in comments)
     if known_failure and not comment:

@@ -221,12 +221,20 @@ def test_a_release_without_an_event(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_file_of_20_megabytes(folder: Path) -> None:
-    paragraph = "Kegiatan itu berjalan dengan tertib, aman, dan lancar sampai selesai pada sore hari. " * 12
-    text = RELEASE + "\n" + f"{paragraph}\n\n" * (20_000_000 // len(paragraph))
+    prose = "Kegiatan itu berjalan dengan tertib, aman, dan lancar sampai selesai. " * 12 + "\n\n"
+    blank = " " * 78 + "\n"
+    text = prose * (4_000_000 // len(prose)) + blank * (16_000_000 // len(blank)) + RELEASE
     (folder / "besar.txt").write_text(text, encoding="utf-8")
     result = run_cli("besar.txt", "--format", "jsonl")
     assert result.status == 0
     assert "2024-01-10" in read_dates(result.out)
+    assert check_offsets(text, json.loads(result.out)) > 0
+
+
+@pytest.mark.parametrize("run", ["a" * 100_000, "(" * 20_000, "1" * 5_000, "-a" * 20_000, '"' * 20_000, " " * 100_000])
+def test_a_long_run_of_one_kind_is_only_that(run: str) -> None:
+    found = berita_extract.extract(f"{RELEASE}\n{run}\n\n{RELEASE}")
+    assert "2024-01-10" in [str(date.start_date) for date in found.dates]
 
 
 @pytest.mark.usefixtures("folder")
@@ -235,10 +243,13 @@ def test_an_error_in_the_extractor_is_no_traceback(monkeypatch: pytest.MonkeyPat
         def extract(self, _: str, **__: object) -> None:
             raise ZeroDivisionError("in a rule")
 
+        explain = extract
+
     monkeypatch.setattr(berita_extract, "load", lambda **_: Broken())
-    result = run_cli("baik.txt")
-    assert result.status == 1
-    assert result.err.startswith("baik.txt: the extraction failed (ZeroDivisionError: in a rule).")
+    for command in (("baik.txt",), ("explain", "baik.txt")):
+        result = run_cli(*command)
+        assert result.status == 1
+        assert result.err.startswith("baik.txt: the extraction failed (ZeroDivisionError: in a rule).")
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

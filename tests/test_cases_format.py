@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from cases_format import Case, Malformed, agrees, discover, found_lines, read_cases, report
-from cases_notation import FIELDS, Line, mentions
 
 from berita_extract.schema import (
     Attendance,
@@ -24,6 +22,8 @@ from berita_extract.schema import (
     Quote,
     Title,
 )
+from cases_format import Case, Malformed, agrees, discover, found_lines, read_cases, report
+from cases_notation import FIELDS, Line, mentions
 
 Read = Callable[..., list[Case | Malformed]]
 
@@ -158,9 +158,7 @@ def test_files_are_discovered_in_order(tmp_path: Path) -> None:
         ("roles.cases", "a\n=> Rina Sari: membuka\n", 2, "'membuka' must be one of: opened, closed"),
     ],
 )
-def test_what_cannot_be_read_says_where_and_what_to_write(
-    read: Read, name: str, content: str, line: int, advice: str
-) -> None:
+def test_what_cannot_be_read_says_where_and_what_to_write(read: Read, name: str, content: str, line: int, advice: str) -> None:
     [malformed] = [item for item in read(content, name) if isinstance(item, Malformed)]
     assert (malformed.file, malformed.line) == (name, line)
     assert advice in malformed.message
@@ -191,9 +189,7 @@ def day(text: str, start: str, end: str) -> DateMention:
 
 
 def count(low: int | None, high: int | None, approximate: bool, unit: str | None) -> Attendance:
-    return Attendance(
-        text="?", start_char=0, end_char=1, rule="test", min=low, max=high, approximate=approximate, unit=unit
-    )
+    return Attendance(text="?", start_char=0, end_char=1, rule="test", min=low, max=high, approximate=approximate, unit=unit)
 
 
 OFFICIAL = Official(
@@ -220,9 +216,7 @@ RESULT = Extraction(
     headline=mention("Latihan Dibuka"),
     byline=(Byline(text="Tono", start_char=0, end_char=4, rule="test", name="Tono", role="editor"),),
     dateline=Dateline(text="?", start_char=0, end_char=1, rule="test", place="Ambon", date=date(2024, 1, 10)),
-    event=Event(
-        start_date=date(2024, 1, 10), end_date=date(2024, 1, 10), start_time="09:00", timezone="WIT", venue="Aula Setda"
-    ),
+    event=Event(start_date=date(2024, 1, 10), end_date=date(2024, 1, 10), start_time="09:00", timezone="WIT", venue="Aula Setda"),
     dates=(day("Rabu (10/1)", "2024-01-10", "2024-01-10"), day("10-12 Januari", "2024-01-10", "2024-01-12")),
     locations=(
         Location(text="Aula Setda", start_char=0, end_char=10, rule="test", kind="venue", name="Aula Setda"),
@@ -240,9 +234,7 @@ RESULT = Extraction(
         count(1180, 1180, False, None),
     ),
     quotes=(
-        Quote(
-            text="Kami siap.", start_char=0, end_char=10, rule="test", kind="direct", speaker="Rina Sari", cue="ujar"
-        ),
+        Quote(text="Kami siap.", start_char=0, end_char=10, rule="test", kind="direct", speaker="Rina Sari", cue="ujar"),
         Quote(text="Mari bersatu.", start_char=0, end_char=13, rule="test", kind="direct"),
     ),
 )
@@ -259,9 +251,7 @@ WRITTEN = {
         "1180 -",
     ],
     "locations": ["venue: Aula Setda", "region: Buru (81.04)", "region: Sirimau"],
-    "officials": [
-        "name=Rina Sari; titles=Danrem 052/Wijayakrama|Ketua PMI; rank=Kolonel Inf; honorifics=Dr.; degrees=S.H.|M.H."
-    ],
+    "officials": ["name=Rina Sari; titles=Danrem 052/Wijayakrama|Ketua PMI; rank=Kolonel Inf; honorifics=Dr.; degrees=S.H.|M.H."],
     "quotes": ["direct: Kami siap. -- Rina Sari [ujar]", "direct: Mari bersatu. -- - [-]"],
     "headline": ["Latihan Dibuka"],
     "dateline": ["place=Ambon; date=2024-01-10"],

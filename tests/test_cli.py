@@ -218,7 +218,7 @@ def test_every_example_in_the_help_runs(folder: Path, example: str) -> None:
         (("--version",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
         (("--help",), ("spacy", "dateparser", "berita_extract.pipeline")),
         (("schema",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
-        (("rilis.txt",), ("rich.progress", "concurrent.futures.process", "multiprocessing.connection")),
+        (("rilis.txt",), ("berita_extract.batch.engine", "berita_extract.render.terminal")),
     ],
 )
 def test_only_what_is_needed_is_imported(arguments: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
