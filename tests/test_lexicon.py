@@ -199,7 +199,9 @@ def test_a_user_list_extends_the_lists(tmp_path: Path) -> None:
     assert (lists["months"][-1].surface, lists["months"][-1].value) == ("Janubulan", "1")
     assert lists["venue_nouns"][-1].surface == lists["venue_nouns"][-1].value == "Balai Contoh"
     assert lists["venue_nouns"][-1].attributes == {"kind": "building", "trap": "yes"}
-    assert load_lexicon(path).word_class("person_names")["zzyzx"].get("kind") == "given"
+    own = load_lexicon(path).word_class("person_names").get("zzyzx")
+    assert own is not None
+    assert own.get("kind") == "given"
     assert {name: len(entries) for name, entries in load_lexicon().lists.items()} == {
         name: len(entries) - (name in ("months", "person_names", "venue_nouns")) for name, entries in lists.items()
     }

@@ -15,7 +15,7 @@ from berita_extract.grammar.calendar import DateValue
 from berita_extract.grammar.date_forms import DateExpression
 from berita_extract.grammar.place_search import Place
 from berita_extract.linking.event import EventFacts
-from berita_extract.linking.people import Cast, HeldTitle, Individual
+from berita_extract.linking.people import Cast, HeldTitle, Individual, MentionSpan
 from berita_extract.linking.reference import DatedText
 from berita_extract.linking.regions import RegionLink, link_region, provinces_of
 from berita_extract.linking.speakers import SpeakerLink
@@ -66,19 +66,22 @@ class _Writer:
         self.findings = findings
         self.reading = findings.reading
         self._context = provinces_of(self.reading)
+        self._mentions: dict[int | None, list[MentionSpan]] = {}
+        for mention in findings.cast.mentions:
+            self._mentions.setdefault(mention.person, []).append(mention)
         self._ids = {
             index: f"p{number}"
             for number, index in enumerate(
                 sorted(
                     (index for index, person in enumerate(findings.cast.people) if person.is_official),
-                    key=lambda index: self._first_mention(index),
+                    key=self._first_mention,
                 ),
                 1,
             )
         }
 
     def _first_mention(self, index: int) -> int:
-        return next((mention.start for mention in self.findings.cast.mentions if mention.person == index), 0)
+        return self._mentions[index][0].start if index in self._mentions else 0
 
     def write(self, source: str | None) -> schema.Extraction:
         findings = self.findings
@@ -278,7 +281,6 @@ class _Writer:
         spoke = {link.person for _, link in self.findings.told}
         for index, identity in self._ids.items():
             person = self.findings.cast.people[index]
-            mentions = [mention for mention in self.findings.cast.mentions if mention.person == index]
             yield schema.Official(
                 **self._place(person.start, person.end),
                 rule=person.titles[0].rule if person.titles else person.rule,
@@ -291,7 +293,7 @@ class _Writer:
                 roles=tuple(self._roles(index, spoke)),
                 mentions=tuple(
                     schema.PersonMention(**self._place(mention.start, mention.end), rule=f"people.{mention.kind}", kind=mention.kind)
-                    for mention in mentions
+                    for mention in self._mentions.get(index, ())
                 ),
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Final
@@ -31,15 +32,24 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
         return self.attributes.get(attribute) == "yes"
 
 
+def read_packaged_texts() -> dict[str, str]:
+    """Every list that ships with the package as it is written, by its name, in alphabetical order."""
+    data = resources.files("berita_extract.lexicon") / "data"
+    files = sorted((item for item in data.iterdir() if item.name.endswith(".tsv")), key=lambda item: item.name)
+    return {file.name.removesuffix(".tsv"): file.read_text(encoding="utf-8") for file in files}
+
+
 def read_packaged_lists() -> Iterator[Entry]:
     """Every entry of every list that ships with the package, list by list in alphabetical order."""
-    data = resources.files("berita_extract.lexicon") / "data"
-    for file in sorted(data.iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".tsv"):
-            name = file.name.removesuffix(".tsv")
-            for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
-                if line and not line.startswith("#"):
-                    yield parse_line(line.split("\t"), name, file.name, number)
+    for name, text in read_packaged_texts().items():
+        yield from read_list(name, text)
+
+
+def read_list(name: str, text: str) -> Iterator[Entry]:
+    """The entries of one list."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line and line[0] != "#":
+            yield parse_line(line.split("\t"), name, f"{name}.tsv", number)
 
 
 def parse_line(columns: list[str], name: str, file: str, number: int) -> Entry:
@@ -50,11 +60,21 @@ def parse_line(columns: list[str], name: str, file: str, number: int) -> Entry:
     if len(columns) > 3:
         raise LexiconError(f"{file}:{number}: too many columns. Write surface<TAB>value<TAB>key=value key=value.")
     value = columns[1].strip() if len(columns) > 1 else ""
-    attributes: Mapping[str, str] = _NO_ATTRIBUTES
+    attributes = _NO_ATTRIBUTES
     if len(columns) > 2 and columns[2].strip():
-        pairs = [item.partition("=") for item in columns[2].split()]
-        for key, equals, held in pairs:
-            if not (key and equals and held):
-                raise LexiconError(f"{file}:{number}: {key + equals + held!r} is no attribute. Write key=value, values without spaces.")
-        attributes = {key: held for key, _, held in pairs}
+        try:
+            attributes = _parse_attributes(columns[2])
+        except ValueError as fault:
+            raise LexiconError(f"{file}:{number}: '{fault}' is no attribute. Write key=value, values without spaces.") from None
     return Entry(name, surface, value or surface, attributes)
+
+
+@cache  # thousands of entries share a few hundred combinations
+def _parse_attributes(column: str) -> Mapping[str, str]:
+    attributes = {}
+    for item in column.split():
+        key, equals, held = item.partition("=")
+        if not (key and equals and held):
+            raise ValueError(item)
+        attributes[key] = held
+    return MappingProxyType(attributes)

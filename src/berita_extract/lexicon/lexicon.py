@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import ahocorasick
 
-from berita_extract.lexicon.entries import Entry, read_packaged_lists
+from berita_extract.lexicon.entries import Entry, read_list, read_packaged_texts
 from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.user_lists import read_user_lists
+from berita_extract.lexicon.word_class import WordClass
 
 # Lists of single words that only say what kind of word it is: looked up once a word, not once an occurrence.
 WORD_CLASSES: Final = ("person_names", "common_words", "word_groups")
@@ -22,6 +25,9 @@ WORD_CLASSES: Final = ("person_names", "common_words", "word_groups")
 NESTING: Final = frozenset(("boilerplate",))
 
 _ATOMS: Final = re.compile(r"[^\W\d_]+(?:'[^\W_]+)*|\d+|[^\w\s]|_")
+# The automaton looks through the children of a node one by one, and thousands of entries begin with different words: so a
+# word is two symbols, `number // _BASE + _BASE` and `number % _BASE`, and no node has more than a few hundred children.
+_BASE: Final = 128
 # Beyond this many full stops only the two extremes are stored: all joined, all cut.
 _MOST_JOINTS: Final = 5
 
@@ -37,23 +43,21 @@ class Hit(NamedTuple):
 class Lexicon:
     """Every list, ready for one scan of a text."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], classes: Mapping[str, WordClass]) -> None:
         self.lists: dict[str, list[Entry]] = {}
-        self._classes: dict[str, dict[str, Entry]] = {name: {} for name in WORD_CLASSES}
+        self._classes = classes
         self._numbers: dict[str, int] = {}
         keys: dict[tuple[int, ...], list[Entry]] = {}
         for entry in entries:
             self.lists.setdefault(entry.list, []).append(entry)
-            if entry.list in self._classes:
-                self._classes[entry.list][fold_word(entry.surface)] = entry
-                continue
             for words in spell_key(entry.surface):
-                key = tuple(self._numbers.setdefault(word, len(self._numbers) + 1) for word in words)
+                key = tuple([self._numbers.setdefault(word, len(self._numbers) + 1) for word in words])
                 keys.setdefault(key, []).append(entry)
-        self.groups = _collect_groups(self._classes["word_groups"])
+        self.groups = _collect_groups(classes["word_groups"])
+        self._symbols = [(number // _BASE + _BASE, number % _BASE) for number in range(len(self._numbers) + 1)]
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
         for key, found in keys.items():
-            self._automaton.add_word(key, (len(key), tuple(found)))
+            self._automaton.add_word(self._spell_symbols(key), (len(key), tuple(found)))
         if keys:
             self._automaton.make_automaton()
 
@@ -61,23 +65,28 @@ class Lexicon:
         """The number of a folded word, 0 for a word that no entry contains."""
         return self._numbers.get(folded, 0)
 
-    def word_class(self, name: str) -> Mapping[str, Entry]:
+    def word_class(self, name: str) -> WordClass:
         """The entries of a one-word list (`person_names`, `common_words`) by folded word."""
         return self._classes[name]
+
+    def _spell_symbols(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        return tuple(chain.from_iterable(map(self._symbols.__getitem__, numbers)))
 
     def scan(self, numbers: Sequence[int]) -> dict[str, list[Hit]]:
         """All hits in a text given as word numbers, list by list; of overlapping hits of one list the longest stays."""
         found: dict[str, list[Hit]] = {}
-        for last, (length, entries) in self._automaton.iter(tuple(numbers)):
+        for symbol, (length, entries) in self._automaton.iter(self._spell_symbols(numbers)):
+            end = symbol // 2 + 1
             for entry in entries:
-                found.setdefault(entry.list, []).append(Hit(last - length + 1, last + 1, entry))
+                found.setdefault(entry.list, []).append(Hit(end - length, end, entry))
         return {name: hits if name in NESTING else _keep_longest(hits) for name, hits in found.items()}
 
 
-def _collect_groups(words: Mapping[str, Entry]) -> Mapping[str, frozenset[str]]:
+def _collect_groups(words: WordClass) -> Mapping[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
-    for folded, entry in words.items():
-        for group in entry.value.split(","):
+    for folded in [*words.words()]:
+        entry = words.get(folded)
+        for group in entry.value.split(",") if entry is not None else ():
             groups.setdefault(group, set()).add(folded)
     return {group: frozenset(members) for group, members in groups.items()}
 
@@ -88,7 +97,11 @@ def spell_key(surface: str) -> set[tuple[str, ...]]:
     `M.Tr.Han` is stored whole and cut at every choice of its full stops, because texts write `M.Tr.Han`,
     `M.Tr. Han` and `M. Tr. Han`; `DP3A` and `Jak-Sel` also in the pieces into which a tokenizer cuts them.
     """
+    if surface.isalpha():
+        return {(fold_word(surface),)}
     chunks = surface.replace("\u2019", "'").split()
+    if "".join(chunks).isalpha():
+        return {tuple([fold_word(chunk) for chunk in chunks])}
     keys = {tuple(fold_word(chunk) for chunk in chunks)}
     atoms = [atom for chunk in chunks for atom in _cut_atoms(chunk)]
     joints = [place for place, atom in enumerate(atoms) if atom == "."]
@@ -125,10 +138,29 @@ def load_lexicon(user_file: Path | None = None) -> Lexicon:
 
     Raises `LexiconError` for a malformed user file.
     """
-    entries = list(read_packaged_lists())
-    if user_file is not None:
-        entries += read_user_lists(user_file, frozenset(entry.list for entry in entries))
-    return Lexicon(entries)
+    with _pause_collection():
+        return _build(user_file)
+
+
+@contextmanager
+def _pause_collection() -> Iterator[None]:
+    """Tens of thousands of objects that all stay: the garbage collector would look through them again and again for nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _build(user_file: Path | None) -> Lexicon:
+    texts = read_packaged_texts()
+    own = [*read_user_lists(user_file, frozenset(texts))] if user_file is not None else []
+    entries = [entry for name, text in texts.items() if name not in WORD_CLASSES for entry in read_list(name, text)]
+    entries += (entry for entry in own if entry.list not in WORD_CLASSES)
+    classes = {name: WordClass(name, texts[name], (entry for entry in own if entry.list == name)) for name in WORD_CLASSES}
+    return Lexicon(entries, classes)
 
 
 def _keep_longest(hits: list[Hit]) -> list[Hit]:

@@ -17,20 +17,26 @@ NICKNAME_KIND: Final[PersonMentionKind] = "name"
 
 def find_nicknames(reading: Reading, named: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Every mention by a nickname as start, end and person; `named` are the mentions by name, likewise."""
-    found: list[tuple[int, int, int]] = []
-    for start, end, person in _introduced(reading, named):
+    introduced = [*_introduced(reading, named)]
+    if not introduced:
+        return []
+    nicknames: dict[str, list[tuple[list[str], int]]] = {}
+    for start, end, person in introduced:
         words = [reading.folded(token) for token in range(start, end)]
-        for token in range(len(reading) - len(words) + 1):
-            behind = range(token, token + len(words))
-            if [reading.folded(place) for place in behind] == words and all(reading.shapes[place] in CAPITALISED for place in behind):
+        nicknames.setdefault(words[0], []).append((words, person))
+    found: list[tuple[int, int, int]] = []
+    for token, shape in enumerate(reading.shapes):
+        for words, person in nicknames.get(reading.folded(token), ()) if shape in CAPITALISED else ():
+            places = range(token, min(token + len(words), len(reading)))
+            if [reading.folded(place) for place in places] == words and all(reading.shapes[place] in CAPITALISED for place in places):
                 found.append((token, token + len(words), person))
     return found
 
 
 def _introduced(reading: Reading, named: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    called = [hit for hit in reading.found("quote_traps") if hit.entry.value == "name"]
+    called = {hit.start: hit for hit in reading.found("quote_traps") if hit.entry.value == "name"}
     for _, end, person in named:
-        cue = next((hit for hit in called if end <= hit.start <= end + _FARTHEST), None)
+        cue = next((called[token] for token in range(end, end + _FARTHEST + 1) if token in called), None)
         if cue is not None:
             last = _nickname_end(reading, cue.end)
             if last > cue.end:

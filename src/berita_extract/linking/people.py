@@ -81,7 +81,7 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
     """
     people, owner = _gather_names(reading, found)
     _gather_titles(reading, found, people, owner)
-    mentions = [*_stated_mentions(reading, found, owner)]
+    mentions = sorted(_stated_mentions(reading, found, owner), key=_position)
     bare = [title for title in found.titles if title.person is None]
     mentions += _link_titles(reading, bare, people, mentions)
     stated = [(mention.start, mention.end, mention.person) for mention in mentions if mention.person is not None and mention.kind == "name"]
@@ -102,10 +102,13 @@ def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dic
     order = sorted(range(len(found.people)), key=lambda number: -len(name_words(reading, found.tagged, found.people[number])))
     people: list[Individual] = []
     owner: dict[int, int] = {}
+    # Words that can be one another begin with the same letter.
+    lettered: dict[str, set[int]] = {}
     for number in order:
         person = found.people[number]
         words = name_words(reading, found.tagged, person)
-        candidates = [index for index, known in enumerate(people) if is_part_of_name(words, known.words)]
+        likely = set.intersection(*(lettered.get(word[0], set()) for word in words)) if words else set()
+        candidates = [index for index in sorted(likely) if is_part_of_name(words, people[index].words)]
         if len(candidates) == 1:
             index = candidates[0]
         elif exact := [index for index in candidates if people[index].words == words]:
@@ -114,6 +117,8 @@ def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dic
             index = len(people)
             start, end = found.tagged.starts[person.name_start], found.tagged.ends[person.name_end - 1]
             people.append(Individual(words, start, end, "officials.rank" if person.ranks else "officials.title_name"))
+            for word in words:
+                lettered.setdefault(word[0], set()).add(index)
         owner[number] = index
     for number, person in enumerate(found.people):
         _add_person(reading, found.tagged, person, people[owner[number]])
@@ -173,9 +178,14 @@ def _link_titles(
     """Give each bare title its holder: the only one who fits, or the one spoken of last."""
     mentions: list[MentionSpan] = []
     holder_of: dict[int, int | None] = {}
+    worded: dict[str, set[int]] = {}
+    for index, individual in enumerate(people):
+        for word in {word for held in individual.offices for word in held.words}:
+            worded.setdefault(word, set()).add(index)
     for title in bare:
         office = read_office(reading, title.start, title.end, title.head)
-        holders = [index for index, individual in enumerate(people) if any(fits(office, held) for held in individual.offices)]
+        likely = set.intersection(*(worded.get(word, set()) for word in office.head)) if office.head else set()
+        holders = [index for index in sorted(likely) if any(fits(office, held) for held in people[index].offices)]
         if len(holders) > 1:
             exact = [index for index in holders if any(office.head == held.head for held in people[index].offices)]
             holders = exact or holders
@@ -206,7 +216,8 @@ def _pointed_at(reading: Reading, title: TitleMention, stated: Sequence[MentionS
     if sentence.start == 0:
         return None
     previous = reading.sentence_at(sentence.start - 1)
-    near = {mention.person for mention in stated if previous.start <= mention.start < title.start}
+    first, last = (bisect_left(stated, place, key=attrgetter("start")) for place in (previous.start, title.start))
+    near = {mention.person for mention in stated[first:last]}
     return near.pop() if len(near) == 1 else None
 
 
@@ -216,12 +227,15 @@ def _is_epithet(reading: Reading, title: TitleMention) -> bool:
 
 def _last_spoken_of(reading: Reading, holders: list[int], title: TitleMention, stated: Sequence[MentionSpan]) -> list[int]:
     """The holder named last before a bare title; nobody where that sentence names two of them."""
-    before = [mention for mention in stated if mention.person in holders and mention.end <= title.start]
-    if not before or before[-1].person is None:
-        return []
-    sentence = reading.sentence_at(before[-1].start)
-    rivals = {mention.person for mention in before if mention.start >= sentence.start}
-    return [before[-1].person] if len(rivals) == 1 else []
+    rivals: list[int] = []
+    sentence = None
+    for mention in reversed(stated[: bisect_left(stated, title.start, key=attrgetter("start"))]):
+        if sentence is not None and mention.start < sentence.start:
+            break
+        if mention.person in holders and mention.person is not None and mention.end <= title.start:
+            sentence = sentence or reading.sentence_at(mention.start)
+            rivals.append(mention.person)
+    return rivals[:1] if len(set(rivals)) == 1 else []
 
 
 def _is_nobodys(reading: Reading, title: TitleMention) -> bool:

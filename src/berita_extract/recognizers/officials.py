@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.people_tags import ALSO, AND, OFFICE, RANK, ROLE, SUCH, Tagged
@@ -274,7 +275,6 @@ class _Finder:
     def _read_named_first(self, first: int, end: int) -> None:
         """Names that stand before their office without any title before them: `Yudianto selaku Kepala Dinas`."""
         letters = self.tagged.letters
-        taken = {self.people[number].name_start for number in self._titled}
         for title in range(first, end):
             if letters[title] != OFFICE:
                 continue
@@ -286,7 +286,7 @@ class _Finder:
             if letters[joiner] in ",-(" and joiner > first:
                 joiner -= 1
             person = self._person_ending(joiner + 1, first)
-            if person is None or person.name_start in taken or self._is_in_title(person):
+            if person is None or self._by_start.get(person.name_start) in self._titled or self._is_in_title(person, first):
                 continue
             vague = not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] != "N"
             if vague and not person.degrees and ROLE in letters[person.end : title]:
@@ -323,13 +323,11 @@ class _Finder:
         """People of two or more known name words without any office: they may speak, but are no officials."""
         letters = self.tagged.letters
         busy = {item for person in self.people for item in range(person.start, person.end)}
+        for title in self.titles:
+            busy.update(range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1))
         for match in _BYSTANDER.finditer(letters):
             start = match.start()
-            if start in busy or any(
-                start in range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1) for title in self.titles
-            ):
-                continue
-            if self.reading.block_at(self.tagged.starts[start]).kind != "body":
+            if start in busy or self.reading.block_at(self.tagged.starts[start]).kind != "body":
                 continue
             person = match_person(self.reading, self.tagged, start, min(start + 10, len(letters)))
             if person is not None and not self._names_a_place(start) and person.name_end - person.name_start >= 2:
@@ -342,10 +340,11 @@ class _Finder:
             token -= 1
         return token > 0 and self.reading.ending("venue_nouns", token) is not None and not self.reading.breaks_after(token - 1)
 
-    def _is_in_title(self, person: Person) -> bool:
+    def _is_in_title(self, person: Person, first: int) -> bool:
         """`Sekcam Mustikajaya, Kabid LH`: the word before the comma is the area of an office."""
-        token = self.tagged.starts[person.name_start]
-        return any(title.start <= token < title.end for title in self.titles)
+        token, opening = self.tagged.starts[person.name_start], self.tagged.starts[first]
+        of_sentence = takewhile(lambda title: title.end > opening, reversed(self.titles))
+        return any(title.start <= token < title.end for title in of_sentence)
 
     def _has_body(self, span: TitleSpan) -> bool:
         return span.end > span.head + 1 or self.tagged.hits[span.head].entry.get("kind") == "acronym"

@@ -13,9 +13,9 @@ from spacy.attrs import IDX, LENGTH, ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
-from berita_extract.lexicon.entries import Entry
 from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Lexicon
+from berita_extract.lexicon.word_class import WordClass
 from berita_extract.text.blocks import Block, split_blocks
 from berita_extract.text.page import clean
 from berita_extract.text.sentences import Sentence, split_sentences
@@ -33,13 +33,16 @@ _LONGEST_RUN: Final = 200
 _LONG_RUN: Final = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 
 
+_NO_WORDS: Final = WordClass("common_words")
+
+
 @dataclass(slots=True)
 class Reading(Tokens):
     """The tokens of a release together with its blocks and sentences."""
 
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
-    common_words: Mapping[str, Entry] = field(default_factory=dict)
+    common_words: WordClass = _NO_WORDS
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     block_ends: frozenset[int] = frozenset()
 
