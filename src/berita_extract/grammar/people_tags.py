@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
-from berita_extract.text.words import CAPITALISED
+from berita_extract.text.words import CAPITALISED, NUMERALS
 
 # Letters beside the shapes of `text.words`:
 OFFICE: Final = "T"  # Kepala Dinas, Danrem, Ketua Umum
@@ -103,8 +103,9 @@ def tag_people(reading: Reading) -> Tagged:
             if (not hit.entry.has("trap") or numbered) and reading.shapes[hit.start] != "w":
                 put(hit, DATE)
     for hit in reading.found("not_date_cues"):
-        if hit.entry.get("kind") in _NUMBERING and letters[hit.start] in "KXUwN":
-            put(hit, NUMBERED)
+        numbered = reading.shapes[hit.end : hit.end + 1] in NUMERALS
+        if hit.entry.get("kind") in _NUMBERING and (letters[hit.start] in "KXUw" or (letters[hit.start] == "N" and numbered)):
+            put(hit, NUMBERED)  # Lukas 2:1, but Pdt. Lukas Asso
     for hit in reading.found("degrees"):
         if _is_degree(reading, hit, letters):
             put(hit, DEGREE)
@@ -120,6 +121,8 @@ def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bo
         return not (name == "offices" and following in ("K", "U"))  # Lukmanul Hakim, M. Maulana Azis
     if name == "organisations" and single and hit.entry.surface.isupper() and len(hit.entry.surface) > 1 and shape != "w":
         return not reading.word(hit.start).isupper()  # Ika Yarti is no alumni association
+    if name in ("media", "organisations") and single and shape in "NM":
+        return before_letter in (RANK, CORPS, HONORIFIC, ADDRESS, PARTICLE) or following == "N"  # Letda Arm Fajar Nugroho
     if name == "name_particles" and len(reading.folded(hit.start)) == 1:
         return following not in ("N", "X", "M", "I", "K", "U") or before_letter == OFFICE or reading.shapes[hit.start] == "w"
     if name == "corps":
@@ -130,7 +133,7 @@ def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bo
         return reading.ending("ranks", before + 1) is None and (before < 0 or letters[before] != CORPS)
     if name == "honorifics" and len(reading.folded(hit.start)) == 1:
         # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial; behind the area of an office it is Haji again.
-        if shape == "w" or following not in ("N", "X", "M", "I", "U", "K"):
+        if shape == "w" or following not in CAPITALISED:
             return True
         place = hit.start - 1
         while place >= 0 and letters[place] in "XKA" and not _covers(reading, place):

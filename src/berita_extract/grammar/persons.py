@@ -9,9 +9,13 @@ from berita_extract.grammar.people_tags import ADDRESS, DEGREE, HONORIFIC, RANK,
 from berita_extract.text.reading import Reading
 
 _LEAD: Final = re.compile(r"(?:[BHR]|C|\(C\.?\)|(?<=[RCBH])[.](?=[A-Z]))+,?(?=[A-Z])")
-_NAME: Final = re.compile(r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|(?<=J[NMX])K(?=[,.]|$)|'(?=[NMXU])|[KA](?=[NMXU])){0,6}")
+_NAME: Final = re.compile(
+    r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|(?<=J[NMX])K(?=[,.]|$)|(?<=[NM])K(?=,?D)|'(?=[NMXU])|[KA](?=[NMXU])){0,6}"
+)
 _LED_NAME: Final = re.compile(r"[JIM]{0,3}[NMXUKA](?:[NMXUIJKA]|'(?=[NMXU])){0,6}")
 _DEGREES: Final = re.compile(r"(?:[.,]{0,2}D)+")
+# A name with all that stands around it has at most this many items.
+_LONGEST: Final = 12
 # A name may not run on into these: then it was the start of an organisation's or a place's name.
 _RUNS_ON: Final = frozenset("OGKTUV8RH")
 
@@ -61,11 +65,32 @@ def match_person(reading: Reading, tagged: Tagged, item: int, end: int) -> Perso
     )
 
 
+def match_person_before(reading: Reading, tagged: Tagged, end: int, first: int) -> Person | None:
+    """Read the person whose last item stands right before `end`, tried from the longest; none begins before `first`."""
+    for start in range(max(first, end - _LONGEST), end):
+        if start > first and tagged.letters[start - 1] in "NJHRCB" and tagged.letters[start] not in "HRB":
+            continue
+        person = match_person(reading, tagged, start, end)
+        if person is not None and person.end == end:
+            return person
+    return None
+
+
+def names_a_place(reading: Reading, tagged: Tagged, item: int) -> bool:
+    """Whether a name is that of a street or building: `Jalan Jenderal Sudirman`, `Gedung Dakwah KH Ahmad Dahlan`."""
+    token = tagged.starts[item]
+    while token > 0 and reading.shapes[token - 1] in "KX" and reading.ending("venue_nouns", token) is None:
+        token -= 1
+    return token > 0 and reading.ending("venue_nouns", token) is not None and not reading.breaks_after(token - 1)
+
+
 _OTHER_OPENERS: Final = ("venue_nouns", "activities", "quote_traps", "count_nouns")
 
 
 def _opens_other(reading: Reading, token: int) -> bool:
     """Whether a capitalised word opens something that is no name: `Kompleks Bumi Praja`, `Rapat Koordinasi`."""
+    if reading.shapes[token] == "U" and reading.word(token).endswith(".") and reading.shapes[token + 1 : token + 2] == "N":
+        return False  # LT. Handoko: initials, no `lantai`
     return reading.shapes[token] in "XMU" and any(reading.hit_at(name, token) is not None for name in _OTHER_OPENERS)
 
 
@@ -83,7 +108,9 @@ def _end_name(reading: Reading, tagged: Tagged, start: int, end: int, *, limit: 
             return None
         if not any(letters[place] in "NMX" for place in range(start, end)):
             return None
-        if letters[start] == "U" and end - start > 1 and not reading.span(tagged.starts[start], tagged.ends[end - 1]).isupper():
+        initials = reading.word(tagged.starts[start]).endswith(".")  # LT. Handoko
+        mixed = end - start > 1 and not initials
+        if letters[start] == "U" and mixed and not reading.span(tagged.starts[start], tagged.ends[end - 1]).isupper():
             return None  # PSSI Tulungagung Priyo Sembodo: an organisation's short form comes first
         if (
             end - start == 1

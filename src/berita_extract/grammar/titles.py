@@ -14,6 +14,7 @@ from berita_extract.grammar.people_tags import (
     NUMBERED,
     OFFICE,
     ORGANISATION,
+    PARTICLE,
     PREFIX,
     RANK,
     Tagged,
@@ -86,7 +87,7 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int) -> TitleSp
         if letter == ORGANISATION and _is_company(tagged, place):
             place = last = _company_end(reading, tagged, place, end)
             continue
-        if letter in _BODY or (letter in _NAME_LIKE and _is_body_word(reading, tagged, head, place)):
+        if letter in _BODY or (letter in _NAME_LIKE | {PARTICLE} and _is_body_word(reading, tagged, head, place)):
             place += 1
             last = place
             continue
@@ -181,11 +182,20 @@ def _find_later_name(reading: Reading, tagged: Tagged, head: int, place: int, en
     if letters[step] in (HONORIFIC, RANK):
         person = match_person(reading, tagged, step, end)
         return step if person is not None and person.is_led else None
-    if letters[step] != "," or not _takes_proper_name(reading, tagged, head, place):
+    if letters[step] != ",":
         return None
     person = match_person(reading, tagged, step + 1, end)
     if person is None:
         return None
+    if not _takes_proper_name(reading, tagged, head, place):
+        # Ketua Sekaa Teruna Dharma Kanti, Ni Kadek Ayu Laksmi mengatakan: unknown words, then a name beyond doubt
+        known = letters[place] in "NJI" or place == head + 1 == step - 1
+        sure = (
+            person.is_led
+            or person.degrees
+            or (letters[person.name_start] in "NJ" and letters[person.end : person.end + 1] in ("S", ".", ""))
+        )
+        return step if sure and not known and (person.is_led or person.name_end - person.name_start > 1) else None
     alone = person.name_end - person.name_start == 1 and not person.is_led and not person.degrees
     if alone and (letters[person.name_start] != "N" or letters[person.end : person.end + 1] != ","):
         return None
@@ -196,6 +206,8 @@ def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: P
     """Whether plain capitalised words behind a title are its holder's name rather than its area or organisation."""
     letters = tagged.letters
     first = letters[person.name_start]
+    if first in "XM" and reading.block_at(tagged.starts[head]).kind == "headline" and not person.degrees:
+        return False  # Uskup Ruteng Berkati Gereja: titles capitalise their verbs
     length = person.name_end - person.name_start
     following = letters[person.end : person.end + 1]
     if first in "XM" and _takes_proper_name(reading, tagged, head, head + 1):
@@ -229,7 +241,7 @@ def _takes_proper_name(reading: Reading, tagged: Tagged, head: int, place: int) 
     if letter == "V" and reading.folded(tagged.starts[before] - 1) == "kelas":
         return True  # Kepala Lapas Kelas IIA Abepura
     if hit is None:
-        return letter in "d0V" and before - 1 >= head and _takes_proper_name(reading, tagged, head, before)
+        return letter in "d0V8" and before - 1 >= head and _takes_proper_name(reading, tagged, head, before)
     closing = reading.ending("organisations", tagged.ends[before])
     if closing is not None and closing.entry.get("kind") == "head" and closing.entry.get("type") in _NAMED_TYPES:
         return True  # Pembina Yayasan Tarumanegara
@@ -247,8 +259,9 @@ def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, 
     letters = tagged.letters
     if place + 1 >= end or (letters[place] == "-" and reading.touches(tagged.starts[place] - 1)):
         return None
-    person = match_person(reading, tagged, place + 1, end)
-    if person is None:
+    start = _skip_area(letters, place + 1, end)
+    person = match_person(reading, tagged, start, end)
+    if person is None or (start > place + 1 and letters[person.name_start] not in "NJ" and not person.is_led):
         return None
     if letters[place] != "," and not (person.is_led or person.degrees or letters[person.name_start] in "NJI"):
         return None
@@ -261,6 +274,14 @@ def _match_behind_mark(reading: Reading, tagged: Tagged, head: int, place: int, 
         if following not in (",", ".", "S", "w", AND, "", ")", ";") and not person.degrees:
             return None
     return person
+
+
+def _skip_area(letters: str, place: int, end: int) -> int:
+    """Past an area in commas: `Peratin Way Gelang, Kecamatan Kota Agung Barat, Mursalin`."""
+    step = place
+    while step < end and letters[step] in "GAKXNM":
+        step += 1
+    return step + 1 if letters[place : place + 1] == LEVEL and letters[step : step + 1] == "," else place
 
 
 def _match_behind_term(reading: Reading, tagged: Tagged, place: int, end: int) -> Person | None:
@@ -299,9 +320,9 @@ def _continues_list(letters: str, comma: int, end: int) -> bool:
 
 def _is_body_word(reading: Reading, tagged: Tagged, head: int, place: int) -> bool:
     """An unknown or ambiguous capitalised word that no name starts with here: the area of a Camat, the topic of a Bidang."""
-    return (
-        tagged.letters[place] != "N" or _takes_proper_name(reading, tagged, head, place) or tagged.letters[place - 1] in _BODY | {AND, "/"}
-    )
+    if tagged.letters[place] not in ("N", PARTICLE) or tagged.letters[place - 1] in _BODY | {AND, "/"}:
+        return True
+    return _takes_proper_name(reading, tagged, head, place)
 
 
 def _joins(reading: Reading, tagged: Tagged, place: int, end: int) -> bool:

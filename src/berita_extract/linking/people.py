@@ -104,11 +104,18 @@ def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dic
     owner: dict[int, int] = {}
     # Words that can be one another begin with the same letter.
     lettered: dict[str, set[int]] = {}
+    titled = {title.person for title in found.titles}
+    untitled: set[int] = set()
     for number in order:
         person = found.people[number]
         words = name_words(reading, found.tagged, person)
         likely = set.intersection(*(lettered.get(word[0], set()) for word in words)) if words else set()
         candidates = [index for index in sorted(likely) if is_part_of_name(words, people[index].words)]
+        if number in titled:
+            # Gubernur Ali Mazi is not Hj. Agista Ariany Ali Mazi: a wife bears her husband's name behind her own.
+            candidates = [index for index in candidates if index not in untitled or words[0] == people[index].words[0]]
+        # Menteri Hendrawan is Hendrawan Soeteja rather than Ratna Hendrawan: people are called by their first name.
+        candidates = [index for index in candidates if words[0] == people[index].words[0]] or candidates
         if len(candidates) == 1:
             index = candidates[0]
         elif exact := [index for index in candidates if people[index].words == words]:
@@ -117,6 +124,8 @@ def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dic
             index = len(people)
             start, end = found.tagged.starts[person.name_start], found.tagged.ends[person.name_end - 1]
             people.append(Individual(words, start, end, "officials.rank" if person.ranks else "officials.title_name"))
+            if number not in titled:
+                untitled.add(index)
             for word in words:
                 lettered.setdefault(word[0], set()).add(index)
         owner[number] = index
@@ -279,6 +288,8 @@ def _find_names(
             token += 1
             continue
         end = token + 1
+        if len(holders) > 1:
+            holders = {index for index in holders if people[index].words[0] == reading.folded(token)} or holders
         while end < len(reading) and not busy[end] and (more := holders & owners.get(reading.folded(end), set())):
             holders, end = more, end + 1
         alone = reading.shapes[end : end + 1] not in CAPITALISED or reading.breaks_after(end - 1) or end >= len(reading)

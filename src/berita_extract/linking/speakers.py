@@ -108,6 +108,11 @@ class SpeakerLinker:
         if mention is not None:
             return self._resolve(mention, place, limit=end)
         words_end = self._noun_phrase(token, end)
+        inside = [
+            mention for mention in self.cast.mentions_between(token, words_end) if mention.kind == "name" and mention.end == words_end
+        ]
+        if inside:
+            return self._resolve(inside[0], place, limit=end)  # ujar tokoh masyarakat Syofyan Malik
         if words_end > token:
             return SpeakerLink(None, token, words_end, None)
         return self._antecedent(place)
@@ -233,7 +238,7 @@ class SpeakerLinker:
             token -= 1
         while token < cue and reading.is_function_word(token):
             token += 1
-        end = cue
+        end = next((place for place in range(token, cue) if reading.shapes[place] == "("), cue)
         while end > token and reading.in_group(end - 1, "verb_adverb"):
             end -= 1
         if end <= token or end - token > 8 or not self._can_speak(token):

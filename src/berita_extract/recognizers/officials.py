@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from berita_extract.grammar.bystanders import find_bystanders
 from berita_extract.grammar.people_tags import ALSO, AND, OFFICE, RANK, ROLE, SUCH, Tagged
-from berita_extract.grammar.persons import Person, match_person
+from berita_extract.grammar.persons import Person, match_person, match_person_before, names_a_place
 from berita_extract.grammar.titles import TitleSpan, starts_title, walk_title
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
@@ -19,14 +19,15 @@ RULES: Final[Mapping[str, str]] = {
     "officials.also": "a second office of the same person: Sekda yang juga Ketua Kwarcab",
     "officials.shared": "an office held by several: Anggota DPRD Iwan, Dedi dan Rina",
     "officials.paired": "two offices and two names in order: Bupati dan Wakil Bupati, A dan B",
+    "officials.signature": "a name and an office on lines of their own: Bireuen, 20 November 2024 / Kepala Kankemenag, / Mahfud Abdullah",
     "officials.rank": "a rank before a name, without an office: Kompol Heri Cahyono",
     "officials.bare_title": "an office without a name: Danrem, para Camat",
 }
 
-# Two or more name words, the first of them no ordinary word.
-_BYSTANDER: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?:J|I)?N[NMXI]+(?![KUOAGT])")
 # Blocks in which people are named; a related link or a share line has none.
-PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat"))
+PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat", "byline", "credit"))
+# In these `Kontributor`, `Editor` are what the page credits people for; only a rank says more of them.
+_CREDITS: Final = frozenset(("byline", "credit"))
 
 
 class TitleMention(NamedTuple):
@@ -80,27 +81,30 @@ class _Finder:
         self._by_start: dict[int, int] = {}
         self._titled: set[int] = set()
         self._listed: TitleSpan | None = None
+        self._line: Person | TitleSpan | None = None
 
     def read_sentence(self, sentence: Sentence) -> None:
         first = self.tagged.items[sentence.start]
         end = self.tagged.items[sentence.end - 1] + 1
+        credited = self.reading.block_at(sentence.start).kind in _CREDITS
         place = first
         while place < end:
             letter = self.tagged.letters[place]
-            if letter == OFFICE:
+            if letter == OFFICE and not credited:
                 place = self._read_title(place, end)
             elif (
                 letter == RANK
                 and self.tagged.letters[place - 1 : place] != SUCH  # a resident called Prada Wijaya
-                and not self._names_a_place(place)
+                and not names_a_place(self.reading, self.tagged, place)
                 and (person := match_person(self.reading, self.tagged, place, end)) is not None
             ):
                 number = self._add_person(person)
                 place = self._read_behind(person, number, end, titled=False)
             else:
                 place += 1
-        self._read_named_first(first, end)
-
+        if not credited:
+            self._read_named_first(first, end)
+        self._read_signature(sentence, first, end)
         self._listed = self._announced(end)
 
     def read_list_line(self, sentence: Sentence) -> bool:
@@ -117,6 +121,8 @@ class _Finder:
         if person is None or end - person.end > 1:
             self._listed = None
             return False
+        head = self.tagged.starts[self._listed.head]
+        self.titles = [title for title in self.titles if title.head != head or title.person is not None]
         self._add_title(self._listed, "officials.shared", self._add_person(person))
         return True
 
@@ -129,6 +135,34 @@ class _Finder:
             return None
         span = walk_title(self.reading, self.tagged, head, end)
         return span if span.person is None and span.end == end - 1 else None
+
+    def _read_signature(self, sentence: Sentence, first: int, end: int) -> None:
+        """A name and an office on lines of their own, in either order, as in a signature."""
+        line = self._read_line(sentence, first, end)
+        above, self._line = self._line, line
+        if isinstance(line, Person) and isinstance(above, TitleSpan):
+            person, span = line, above
+        elif isinstance(line, TitleSpan) and isinstance(above, Person):
+            person, span = above, line
+        else:
+            return
+        head = self.tagged.starts[span.head]
+        self.titles = [title for title in self.titles if title.head != head]
+        self._add_title(span, "officials.signature", self._add_person(person))
+        self._line = None
+
+    def _read_line(self, sentence: Sentence, first: int, end: int) -> Person | TitleSpan | None:
+        """The person or the office that is all of a paragraph."""
+        block = self.reading.block_at(sentence.start)
+        if sentence != (block.start, block.end) or block.kind != "body":
+            return None
+        if self.tagged.letters[first] == OFFICE:
+            span = walk_title(self.reading, self.tagged, first, end)
+            return span if span.person is None and end - span.end <= 1 else None
+        person = match_person(self.reading, self.tagged, first, end)
+        if person is None or end - person.end > 1 or (person.name_end - person.name_start < 2 and not person.is_led):
+            return None
+        return person
 
     def _add_person(self, person: Person) -> int:
         number = self._by_start.get(person.name_start)
@@ -145,7 +179,7 @@ class _Finder:
 
     def _read_title(self, head: int, end: int) -> int:
         """A title from its head on, what joins it to others, and the people behind it; returns where to go on."""
-        if self.tagged.hits[head].entry.has("trap") and self._names_a_place(head):
+        if self.tagged.hits[head].entry.has("trap") and names_a_place(self.reading, self.tagged, head):
             return head + 1  # Bandara Sultan Hasanuddin
         span = walk_title(self.reading, self.tagged, head, end)
         if span.person is None:
@@ -266,7 +300,7 @@ class _Finder:
             step = place
             while step > first and self.tagged.letters[step - 1] in (",", AND):
                 step -= 1
-            earlier = self._person_ending(step, first) if step < place else None
+            earlier = match_person_before(self.reading, self.tagged, step, first) if step < place else None
             if earlier is None or (earlier.name_end - earlier.name_start == 1 and not earlier.is_led):
                 break
             self._add_title(title, "officials.shared", self._add_person(earlier))
@@ -285,7 +319,7 @@ class _Finder:
                 joiner -= 1
             if letters[joiner] in ",-(" and joiner > first:
                 joiner -= 1
-            person = self._person_ending(joiner + 1, first)
+            person = match_person_before(self.reading, self.tagged, joiner + 1, first)
             if person is None or self._by_start.get(person.name_start) in self._titled or self._is_in_title(person, first):
                 continue
             vague = not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] != "N"
@@ -320,25 +354,12 @@ class _Finder:
                 self.titles[place] = title._replace(end=token + 1, person=None, rule="officials.bare_title")
 
     def add_bystanders(self) -> None:
-        """People of two or more known name words without any office: they may speak, but are no officials."""
-        letters = self.tagged.letters
+        """People without any office: they may speak, but are no officials."""
         busy = {item for person in self.people for item in range(person.start, person.end)}
         for title in self.titles:
             busy.update(range(self.tagged.items[title.start], self.tagged.items[title.end - 1] + 1))
-        for match in _BYSTANDER.finditer(letters):
-            start = match.start()
-            if start in busy or self.reading.block_at(self.tagged.starts[start]).kind != "body":
-                continue
-            person = match_person(self.reading, self.tagged, start, min(start + 10, len(letters)))
-            if person is not None and not self._names_a_place(start) and person.name_end - person.name_start >= 2:
-                self._add_person(person)
-
-    def _names_a_place(self, item: int) -> bool:
-        """`Jalan Jenderal Sudirman`, `Gedung Dakwah KH Ahmad Dahlan`: a hero's name on a street or building."""
-        token = self.tagged.starts[item]
-        while token > 0 and self.reading.shapes[token - 1] in "KX" and self.reading.ending("venue_nouns", token) is None:
-            token -= 1
-        return token > 0 and self.reading.ending("venue_nouns", token) is not None and not self.reading.breaks_after(token - 1)
+        for person in find_bystanders(self.reading, self.tagged, busy):
+            self._add_person(person)
 
     def _is_in_title(self, person: Person, first: int) -> bool:
         """`Sekcam Mustikajaya, Kabid LH`: the word before the comma is the area of an office."""
@@ -348,13 +369,3 @@ class _Finder:
 
     def _has_body(self, span: TitleSpan) -> bool:
         return span.end > span.head + 1 or self.tagged.hits[span.head].entry.get("kind") == "acronym"
-
-    def _person_ending(self, end: int, first: int) -> Person | None:
-        """The person whose last item stands right before `end`, tried from the longest."""
-        for start in range(max(first, end - 12), end):
-            if start > first and self.tagged.letters[start - 1] in "NJHRCB" and self.tagged.letters[start] not in "HRB":
-                continue
-            person = match_person(self.reading, self.tagged, start, end)
-            if person is not None and person.end == end:
-                return person
-        return None
