@@ -10,7 +10,8 @@ from berita_extract.text.reading import Reading
 
 _LEAD: Final = re.compile(r"(?:[BHR]|C|\(C\.?\)|(?<=[RCBH])[.](?=[A-Z]))+,?(?=[A-Z])")
 _NAME: Final = re.compile(
-    r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))(?:[NMXUIJ]|(?<=J[NMX])K(?=[,.]|$)|(?<=[NM])K(?=,?D)|'(?=[NMXU])|[KA](?=[NMXU])){0,6}"
+    r"(?:[JI]{0,3}[NMXU]|J[NMXUI]|I(?=[NMXUI]))"
+    r"(?:[NMXUIJ]|(?<=J[NMX])K(?=[,.]|$)|(?<=[NM])K(?=,?D)|'(?=[NMXU])|[KA](?=[NMXU])){0,6}"
 )
 _LED_NAME: Final = re.compile(r"[JIM]{0,3}[NMXUKA](?:[NMXUIJKA]|'(?=[NMXU])){0,6}")
 _DEGREES: Final = re.compile(r"(?:[.,]{0,2}D)+")
