@@ -11,6 +11,7 @@ from berita_extract.schema import AttendanceRole
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
 from berita_extract.text.spans import mark_spans
+from berita_extract.text.words import NUMERALS
 
 RULES: Final[Mapping[str, str]] = {
     "attendance.cued": "a count near a verb of attendance: dihadiri sekitar 500 warga",
@@ -25,7 +26,7 @@ _ATTENDING_UNITS: Final = frozenset(("guests", "personnel"))
 # How far a word that makes the count something else may stand behind its unit, in tokens.
 _REACH_AFTER: Final = 5
 # How far before or behind the count its verb of attendance may stand.
-_REACH_BEFORE: Final = 25
+_REACH_BEFORE: Final = 40
 _REACH_BEHIND: Final = 16
 _ROLES: Final[Mapping[str, AttendanceRole]] = {
     "participants": "participants", "guests": "guests", "personnel": "personnel", "crowd": "crowd",
@@ -61,7 +62,7 @@ def find_attendance(reading: Reading, silent: Sequence[tuple[int, int]]) -> tupl
     refused: list[NoCount] = []
     quiet = mark_spans(len(reading), silent)
     for quantity in find_quantities(reading):
-        if quiet[quantity.end - 1] or reading.block_at(quantity.start).kind not in _COUNTED_BLOCKS:
+        if (quiet[quantity.end - 1] and not _sends(reading, quantity)) or reading.block_at(quantity.start).kind not in _COUNTED_BLOCKS:
             continue
         found = _judge(reading, quantity, counts)
         if isinstance(found, Count):
@@ -72,6 +73,12 @@ def find_attendance(reading: Reading, silent: Sequence[tuple[int, int]]) -> tupl
 
 
 _COUNTED_BLOCKS: Final = frozenset(("body", "headline", "caption"))
+
+
+def _sends(reading: Reading, quantity: Quantity) -> bool:
+    """`"Kami turunkan 36 personel," ujar Kapolres`: who sends people tells of the event, even in a quotation."""
+    cue = reading.ending("attendance_cues", quantity.start)
+    return cue is not None and cue.entry.value == "personnel"
 
 
 def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Count | NoCount | None:
@@ -142,7 +149,7 @@ def _refusal(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit
         return "the whole of which others are a part"
     if not quantity.collective and unit.end < len(reading) and reading.folded(unit.end) in ("tersebut", "itu", "ini"):
         return "it points back to something counted before"
-    cue = _refusing_cue(reading, quantity, unit, cues)
+    cue = _refusing_cue(reading, quantity, unit, cues, earlier)
     return None if cue is None else f"not attendance: {reading.span(cue.start, cue.end)!r} ({cue.entry.get('why')})"
 
 
@@ -161,11 +168,15 @@ def _is_name_part(reading: Reading, quantity: Quantity, earlier: Count | None) -
     return earlier is None or reading.word(quantity.start).startswith("0")
 
 
-def _refusing_cue(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit]) -> Hit | None:
+def _refusing_cue(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit], earlier: Count | None) -> Hit | None:
     """A word near the count that makes it victims, recipients, capacity, statistics …"""
     nearest: Hit | None = None
+    # diikuti 37 peserta yang dinyatakan lulus: the verb right before it, or the whole that it divides, says that they attend.
+    governed = earlier is not None or any(
+        0 <= quantity.start - cue.end <= 1 and cue.entry.value != "not" and not cue.entry.has("trap") for cue in cues
+    )
     for cue in cues:
-        if cue.entry.value != "not":
+        if cue.entry.value != "not" or (governed and cue.entry.has("trap")):
             continue
         position = cue.entry.get("position")
         if cue.start >= unit.end and position != "before":
@@ -186,12 +197,18 @@ def _attending_cue(quantity: Quantity, unit: Hit, cues: Sequence[Hit]) -> Hit | 
         planned = cue.entry.get("why") == "capacity" and cue.entry.has("trap")
         if cue.entry.value == "not" and not planned:
             continue
+        if cue.entry.has("trap") and cue.entry.value == "personnel" and unit.entry.get("kind") == "person" and not _is_force(unit):
+            continue  # menyiapkan 4 pelatih
         position = cue.entry.get("position", "both")
         if cue.end <= quantity.start and position != "after":
             before = cue
         elif cue.start >= unit.end and position != "before" and cue.start - unit.end <= _REACH_BEHIND and before is None:
             return cue
     return before if before is not None and quantity.start - before.end <= _REACH_BEFORE else None
+
+
+def _is_force(unit: Hit) -> bool:
+    return unit.entry.get("role") == "personnel" or unit.entry.surface in ("orang", "anggota")
 
 
 def _clause_ends(reading: Reading, start: int, end: int) -> bool:
@@ -218,13 +235,16 @@ def _attends_by_itself(unit: Hit) -> bool:
 def _opens_sentence(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
     """`Sebanyak 76 orang …`, headline `Ratusan UMKM …`: a headcount that is the subject of its sentence."""
     if quantity.start == sentence.start:
-        return reading.block_at(sentence.start).kind == "headline"
+        vague = quantity.approximate and reading.shapes[quantity.end - 1] not in NUMERALS
+        return vague or reading.block_at(sentence.start).kind == "headline"  # Ratusan umat menyambut …
     return quantity.start == sentence.start + 1 and reading.folded(sentence.start) in ("sebanyak", "sejumlah")
 
 
 def _is_headcount(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
     """`Rombongan 150 orang`, `Utusan tersebut berjumlah 2 orang`: a group named before its number."""
     token = quantity.start - 1
+    if reading.shapes[token] == ":" and token > sentence.start:
+        return reading.folded(token - 1) in ("peserta", "undangan", "hadirin", "personel")  # Peserta : ± 50 orang
     while token > sentence.start and reading.folded(token) in ("berjumlah", "sebanyak", "tersebut", "itu", "ini"):
         token -= 1
     named = reading.ending("count_nouns", token + 1)

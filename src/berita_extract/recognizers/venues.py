@@ -81,7 +81,8 @@ class _VenueSearch(PlaceSearch):
             return 0 if weak and (word != "dari" or kind == "education") else 1
         if word in ("dan", "serta") and before in self.ends:
             return 1
-        if reading.shapes[before] == "," and reading.shapes[hit.start] != "w" and not hit.entry.has("trap"):
+        street = hit.entry.get("kind") == "street"  # …, Jalan Jenderal Sudirman, Kelurahan …
+        if reading.shapes[before] == "," and reading.shapes[hit.start] != "w" and (street or not hit.entry.has("trap")):
             return 1
         if reading.shapes[hit.end : hit.end + 1] not in ("X", "N", "M", "U") and reading.hit_at("organisations", hit.end) is None:
             return 0
@@ -92,7 +93,8 @@ class _VenueSearch(PlaceSearch):
         acted = (
             reading.shapes[before] == "w" and word.startswith("me") and word not in ("mereka", "melalui", "menjadi", "merupakan", "meski")
         )
-        return 1 if acted and not hit.entry.has("trap") else 0
+        named = not hit.entry.has("trap") or (kind == "worship" and reading.shapes[hit.start] != "w")  # menyelimuti Gereja Effata
+        return 1 if acted and named else 0
 
     def _is_named(self, hit: Hit, end: int, strength: int) -> bool:
         """A venue needs a name of its own; `di rumah`, `di kediaman pribadi` have none."""
