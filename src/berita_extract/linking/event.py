@@ -13,6 +13,8 @@ from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.recognizers.times import ClockSpan
 from berita_extract.text.reading import Reading
 
+# A phrase of this strength (`bertempat di`) says by itself that the event is there.
+_TELLING: Final = 2
 _DOCUMENT_REACH: Final = 14
 # Days this far from the reference day are history or plans.
 _FARTHEST: Final = 200
@@ -40,7 +42,7 @@ def link_event(
 ) -> EventFacts:
     """Choose the event's day (the body's before the dateline's), start time, venue and headcount."""
     date = choose_date(reading, dates, dateline, quoted)
-    venue = _choose_venue(reading, places, quoted)
+    venue = _choose_venue(reading, places, date, quoted)
     return EventFacts(date, _choose_time(reading, times, date, quoted), venue, _choose_count(counts))
 
 
@@ -93,12 +95,18 @@ def is_document_date(reading: Reading, token: int) -> bool:
     return reading.folded(before) in ("tanggal", "tertanggal", "tgl") or (before < token - 1 and reading.shapes[before] in "08dny")
 
 
-def _choose_venue(reading: Reading, places: Sequence[Place], quoted: bytearray) -> Place | None:
+def _choose_venue(reading: Reading, places: Sequence[Place], date: DateValue | None, quoted: bytearray) -> Place | None:
+    """The venue that the text ties to the event: by the phrase before it, or by the event's day in the same sentence."""
     venues = [place for place in places if place.kind == "venue" and not quoted[place.start]]
     body = [place for place in venues if reading.block_at(place.start).kind == "body"]
-    cued = [place for place in body if place.strength >= 2]
-    chosen = cued or body or venues
-    return chosen[0] if chosen else None
+    dated = reading.sentence_at(date.expression.start) if date is not None else None
+
+    def tie(place: Place) -> int:
+        near = dated is not None and dated.start <= place.start < dated.end
+        scenery = place.strength < _TELLING and place.head is not None and place.head.entry.get("kind") == "nature"
+        return min(place.strength, _TELLING) + 2 * near - scenery  # penangkapan ikan ilegal di Laut Arafura
+
+    return max(body or venues, key=tie, default=None)
 
 
 def _choose_time(reading: Reading, times: Sequence[ClockSpan], date: DateValue | None, quoted: bytearray) -> ClockSpan | None:

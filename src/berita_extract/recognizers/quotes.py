@@ -70,7 +70,8 @@ def find_quotations(reading: Reading) -> tuple[list[Quotation], list[Unbalanced]
     unbalanced: list[Unbalanced] = []
     previous_end = -1
     for block in reading.of_kind("body"):
-        spans = _pair_marks(reading, block)
+        spans, strays = _pair_marks(reading, block)
+        unbalanced += (Unbalanced(token, "opening") for token in strays)
         for order, span in enumerate(spans):
             limit = spans[order - 1].end + 1 if order else block.start
             reach = spans[order + 1].start if order + 1 < len(spans) else block.end
@@ -85,9 +86,13 @@ def find_quotations(reading: Reading) -> tuple[list[Quotation], list[Unbalanced]
     return found, unbalanced
 
 
-def _pair_marks(reading: Reading, block: Block) -> list[_Span]:
-    """Pair the marks of a block; an inner pair of the same mark belongs to the outer quotation."""
+def _pair_marks(reading: Reading, block: Block) -> tuple[list[_Span], list[int]]:
+    """Pair the marks of a block; an inner pair of the same mark belongs to the outer quotation.
+
+    A closing mark that closes nothing, and that no speech verb follows, stays over.
+    """
     spans: list[_Span] = []
+    strays: list[int] = []
     opening: int | None = None
     depth = 0
     free_from = block.start
@@ -99,6 +104,8 @@ def _pair_marks(reading: Reading, block: Block) -> list[_Span]:
                 start = _statement_start(reading, mark.token, free_from)
                 spans.append(_Span(start, mark.token, opened=False, closed=True))
                 free_from = mark.token + 1
+            elif reading.shapes[mark.token] == '"':
+                strays.append(mark.token)
         elif mark.closes and depth:
             depth -= 1
             if _has_cue_behind(reading, mark.token, block):
@@ -119,7 +126,7 @@ def _pair_marks(reading: Reading, block: Block) -> list[_Span]:
         end = _unclosed_end(reading, opening + 1, block)
         closed = reading.shapes[end] == '"' if end < block.end else False
         spans.append(_Span(opening + 1, end, opened=True, closed=closed))
-    return spans
+    return spans, strays
 
 
 def _marks(reading: Reading, block: Block) -> Iterator[_Mark]:

@@ -22,6 +22,7 @@ _SPOTS: Final = frozenset(("transport", "nature", "street"))
 # A venue's name goes on through these letters; lower-case words only where they describe the room (aula utama kantor …).
 _VENUE_BODY: Final = frozenset((ORGANISATION, AREA, LEVEL, OFFICE, PREFIX, *"NMXKUVIJHRCBDd08yQ"))
 _LONGEST_VENUE: Final = 22
+_LONGEST_FIRST: Final = 3
 
 
 def find_venues(reading: Reading, tagged: Tagged, named: Iterable[tuple[int, int]], dated: Iterable[tuple[int, int]]) -> list[Place]:
@@ -47,6 +48,7 @@ class _VenueSearch(PlaceSearch):
             inside = hit.entry.get("kind") == "online" or self.busy[hit.start] or self._is_inside_company(hit)
             if inside or not self.is_told(hit.start):
                 continue
+            hit = self._with_name_before(hit)
             strength = self._strength(hit)
             end = self._venue_end(hit) if strength else hit.end
             if strength and self._is_named(hit, end, strength):
@@ -57,6 +59,16 @@ class _VenueSearch(PlaceSearch):
             cue = self.reading.ending("venue_cues", hit.start)
             if cue is not None and int(cue.entry.get("strength", "1")) >= 2 and self.is_open(hit) and self.reading.shapes[hit.start] != "w":
                 self.add(Place(hit.start, self._venue_end(hit), hit.start, "venue", "places.cued_venue", hit, None, 3))
+
+    def _with_name_before(self, hit: Hit) -> Hit:
+        """`di Claro Hotel Kendari`: houses that are named in English order."""
+        reading = self.reading
+        start = hit.start
+        if hit.entry.get("kind") != "hospitality" or reading.shapes[start] == "w":
+            return hit
+        while hit.start - start < _LONGEST_FIRST and start > 0 and reading.shapes[start - 1] in "NXMU" and not self.busy[start - 1]:
+            start -= 1
+        return hit._replace(start=start) if start > 0 and reading.folded(start - 1) in ("di", "ke") else hit
 
     def _is_inside_company(self, hit: Hit) -> bool:
         return bool(self.inside_organisation[hit.start]) and self.reading.hit_at("organisations", hit.start) is None

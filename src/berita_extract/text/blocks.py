@@ -15,6 +15,7 @@ from berita_extract.text.tokens import Tokens
 _LONGEST_HEADLINE: Final = 230
 # An excerpt cut off by the content system repeats at least this much of the paragraph that follows.
 _SHORTEST_EXCERPT: Final = 60
+_SHORTEST_TITLE: Final = 4
 _LONGEST_CREDIT: Final = 12
 _MARKUP: Final = re.compile(r"(?:\s*<[^>]*>\s*)+$|\W*$")
 _CREDIT: Final = re.compile(r"[(\[][^()\[\]\n]{1,40}[)\]][.*\s]*$|\*[\s*.]*$")
@@ -126,8 +127,9 @@ def _furniture_kind(tokens: Tokens, line: _Line, before: str) -> BlockKind:
     behind = tokens.word(hit.end) if hit.end < line.last else ""
     if hit.entry.get("where") == "line" and hit.end < line.last and behind != ":":
         return "body"
-    if hit.entry.has("mark") and behind not in _MARKS_BEHIND:
-        return "body"
+    numbered = hit.entry.value == "metadata" and line.last - hit.end == 1 and tokens.shapes[hit.end] in "80"
+    if hit.entry.has("mark") and behind not in _MARKS_BEHIND and not numbered:
+        return "body"  # but NOMOR 31/SP/II/BKIP/2025
     kind: BlockKind = hit.entry.value  # type: ignore[assignment]  # the list's test holds its values to BlockKind
     if kind == "byline" and hit.entry.get("role") == "photographer" and line.last - line.first > _LONGEST_CREDIT:
         return "caption"  # a sentence behind Foto: is the picture's, not only its maker's
@@ -199,9 +201,26 @@ def _is_category(tokens: Tokens, lines: list[_Line], candidates: list[int]) -> b
     first, second = lines[candidates[0]], lines[candidates[1]]
     if _BREADCRUMB.match(tokens.clean[first.start : first.end].strip()):
         return True
+    if _is_letterhead(tokens, first, second) and second.last - second.first >= _SHORTEST_TITLE and not _opens_body(tokens, second):
+        return len(candidates) > 2
     if first.last - first.first > 2 or second.last - second.first < 4 or len(candidates) < 3:
         return False
     return _fingerprint(tokens, second) in {_fingerprint(tokens, lines[place]) for place in candidates[2:5]}
+
+
+def _is_letterhead(tokens: Tokens, line: _Line, title: _Line) -> bool:
+    """Whether a line is nothing but the name of an office: `Diskominfo Kota Payakumbuh`, `KEMENTERIAN KELAUTAN DAN PERIKANAN`."""
+    token = line.first
+    if tokens.hit_at("organisations", token) is None:
+        return False
+    heads = tokens.clean[line.start : line.end].isupper() and not tokens.clean[title.start : title.end].isupper()
+    while token < line.last:
+        hits = [hit for name in ("organisations", "level_words", *_AREAS) if (hit := tokens.hit_at(name, token)) is not None]
+        topic = heads and (tokens.shapes[token] == "K" or tokens.folded(token) == "dan")  # … KELAUTAN DAN PERIKANAN
+        if not hits and not topic and tokens.shapes[token] not in ",-":
+            return False
+        token = max((hit.end for hit in hits), default=token + 1)
+    return token == line.last
 
 
 def _name_repeats(tokens: Tokens, lines: list[_Line], kinds: list[BlockKind]) -> None:
