@@ -10,6 +10,8 @@ A block ends with an empty line. In a block come, in this order: comments (`#`),
 - `=> VALUE`: one line for each entry that must be found, in the order of the text; `=> -` alone: nothing may be found.
 - `=>? VALUE` on every expectation line: a known failure. The comment above it must say why.
 - `@reference 2024-08-05` in a block of its own: the publication date of the cases below it; `@reference -` clears it.
+- `@regions regions.csv` in a block of its own: the cases below it are read with this list of regions, a file beside
+  them in the form of the official one; `@regions -` clears it.
 - A line that is only `\\` is an empty line of the text. A line of text that would begin with `#`, `@`, `=>` or `\\`
   is written with a `\\` before it.
 
@@ -20,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +44,15 @@ class Case:
     comment: str = ""
     reference: date | None = None
     known_failure: bool = False
+    regions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for the cases below a directive."""
+
+    reference: date | None = None
+    regions: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +83,15 @@ def read_cases(path: Path) -> list[Case | Malformed]:
     if prefix not in FIELDS:
         return [Malformed(path.name, 1, f"begin the file name with one of: {', '.join(FIELDS)}")]
     items: list[Case | Malformed] = []
-    seen: dict[tuple[str, date | None], int] = {}
-    reference: date | None = None
+    seen: dict[tuple[str, Setting], int] = {}
+    setting = Setting()
     for number, block in _blocks(path.read_text(encoding="utf-8")):
         try:
             if block[-1].startswith("@"):
-                reference = _directive(number, block)
+                setting = _directive(number, block, setting)
             elif not all(line.startswith("#") for line in block):
-                case = _case(path.name, prefix, number, block, reference)
-                first = seen.setdefault((case.text, reference), case.line)
+                case = _case(path.name, prefix, number, block, setting)
+                first = seen.setdefault((case.text, setting), case.line)
                 if first != case.line:
                     raise FormatError(case.line, f"the same text stands in line {first}; keep one of the two")
                 items.append(case)
@@ -100,20 +111,25 @@ def _blocks(content: str) -> Iterator[tuple[int, list[str]]]:
             block = []
 
 
-def _directive(number: int, block: list[str]) -> date | None:
+def _directive(number: int, block: list[str], setting: Setting) -> Setting:
     *above, last = block
     if not all(line.startswith("#") for line in above):
-        raise FormatError(number, "leave an empty line before and after `@reference`")
+        raise FormatError(number, "leave an empty line before and after a line with `@`")
     word, _, value = last.partition(" ")
+    given = None if value == "-" else value
+    if word == "@regions":
+        if value == "":
+            raise FormatError(number + len(above), "write `@regions FILE.csv` or `@regions -`")
+        return replace(setting, regions=given)
     if word != "@reference":
-        raise FormatError(number + len(above), f"'{word}' is unknown; write `@reference 2024-08-05` or `@reference -`")
+        raise FormatError(number + len(above), f"'{word}' is unknown; write `@reference 2024-08-05` or `@regions FILE.csv`")
     try:
-        return None if value == "-" else iso_day(value)
+        return replace(setting, reference=None if given is None else iso_day(given))
     except ValueError as error:
         raise FormatError(number + len(above), f"{error}; `@reference -` clears it") from None
 
 
-def _case(file: str, field: str, number: int, block: list[str], reference: date | None) -> Case:
+def _case(file: str, field: str, number: int, block: list[str], setting: Setting) -> Case:
     """Read one block as comments, text and expectations, in this order."""
     kinds = [_kind(line) for line in block]
     for offset, (kind, before) in enumerate(zip(kinds[1:], kinds, strict=False), start=1):
@@ -137,7 +153,7 @@ def _case(file: str, field: str, number: int, block: list[str], reference: date 
         raise FormatError(first, "say in a `#` comment above the case why it is a known failure")
     expected = _expected(FIELDS[field], expectations, first + len(lines), known_failure)
     text = "\n".join(line.removeprefix("\\") for line in lines)
-    return Case(file, first, field, text, expected, comment, reference, known_failure)
+    return Case(file, first, field, text, expected, comment, setting.reference, known_failure, setting.regions)
 
 
 def _kind(line: str) -> str:

@@ -298,7 +298,7 @@ def test_an_extractor_that_raises_costs_only_its_document(archive: Path, tmp_pat
             raise ZeroDivisionError("in a rule")
 
     monkeypatch.setattr(berita_extract, "load", lambda **_: Broken())
-    monkeypatch.setattr("berita_extract.batch.run._load_extractor", lambda _: Broken())
+    monkeypatch.setattr("berita_extract.batch.run._load_extractor", lambda *_: Broken())
     summary = run_batch([str(archive)], tmp_path / "hasil.jsonl", engine=SerialEngine(), options=Options())
     assert summary.failures == 4
     error = read_lines(tmp_path / "hasil.errors.jsonl")[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import berita_extract
+from berita_extract.io.regions import import_regions
 from cases_format import Case, Malformed, agrees, discover, found_lines, report
 from cases_notation import mentions
 
@@ -26,15 +29,25 @@ def as_param(item: Case | Malformed) -> ParameterSet:
 
 
 @pytest.fixture(scope="session")
-def extractor() -> berita_extract.Extractor:
-    return berita_extract.load()
+def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], berita_extract.Extractor]:
+    """The extractor with a list of regions that stands beside the cases, or without one."""
+
+    @cache
+    def load_with(regions: str | None) -> berita_extract.Extractor:
+        if regions is None:
+            return berita_extract.load()
+        compiled = tmp_path_factory.mktemp("regions") / "regions.tsv"
+        import_regions(CASES / regions, compiled)
+        return berita_extract.load(regions=compiled)
+
+    return load_with
 
 
 @pytest.mark.parametrize("case", [as_param(item) for item in discover(CASES)])
-def test_case(case: Case | Malformed, extractor: berita_extract.Extractor) -> None:
+def test_case(case: Case | Malformed, load: Callable[[str | None], berita_extract.Extractor]) -> None:
     if isinstance(case, Malformed):
         pytest.fail(f"{case.file}:{case.line}: {case.message}", pytrace=False)
-    result = extractor.extract(case.text, published=case.reference)
+    result = load(case.regions).extract(case.text, published=case.reference)
     for mention in mentions(result):
         assert case.text[mention.start_char : mention.end_char] == mention.text, f"offsets of {mention}"
     found = found_lines(case.field, result)

@@ -80,6 +80,13 @@ def test_the_reference_holds_until_it_is_changed_or_cleared(read: Read) -> None:
     assert references == [None, date(2024, 8, 5), date(2024, 8, 4), None]
 
 
+def test_the_list_of_regions_holds_until_it_is_cleared(read: Read) -> None:
+    blocks = ["a\n=> -", "@regions daftar.csv", "@reference 2024-08-05", "b\n=> -", "@regions -", "c\n=> -"]
+    cases = [case for case in read("\n\n".join(blocks)) if isinstance(case, Case)]
+    assert [case.regions for case in cases] == [None, "daftar.csv", None]
+    assert [case.reference for case in cases] == [None, date(2024, 8, 5), date(2024, 8, 5)]
+
+
 def test_a_known_failure_carries_its_reason(read: Read) -> None:
     [case] = read("# the week is counted from its Monday\nawal pekan\n=>? 2024-08-12\n")
     assert isinstance(case, Case)
@@ -131,10 +138,11 @@ def test_files_are_discovered_in_order(tmp_path: Path) -> None:
             1,
             "'@published' is unknown; write `@reference 2024-08-05`",
         ),
+        ("dates.cases", "@regions\n\na\n=> -\n", 1, "write `@regions FILE.csv`"),
         ("dates.cases", "@reference 5/8/2024\n\na\n=> -\n", 1, "write it as 2024-08-05"),
         ("dates.cases", "@reference\n\na\n=> -\n", 1, "`@reference -` clears it"),
         ("dates.cases", "@reference 2024-01-01\na\n=> -\n", 1, "give `@reference` a block of its own"),
-        ("dates.cases", "a\n=> -\n@reference 2024-01-01\n", 1, "leave an empty line before and after `@reference`"),
+        ("dates.cases", "a\n=> -\n@reference 2024-01-01\n", 1, "leave an empty line before and after a line with `@`"),
         ("dates.cases", "a\n=> 5 Agustus 2024\n", 2, "cannot read `5 Agustus 2024`: '5 Agustus 2024' is not a day"),
         ("dates.cases", "a\n=> 2024-02-30\n", 2, "'2024-02-30' is not in the calendar"),
         ("dates.cases", "a\n=> 2024-02-03/2024-02-03\n", 2, "write a single day once"),

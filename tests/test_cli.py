@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from typer.main import get_command
@@ -33,6 +33,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "arsip").mkdir()
     for name in ("rilis.txt", "arsip/a.txt", "arsip/b.md"):
         (tmp_path / name).write_text(RELEASE, encoding="utf-8")
+    (tmp_path / "wilayah.csv").write_text("kode,nama\n11,Aceh\n", encoding="utf-8")
+    (tmp_path / "wilayah.sql").write_text("INSERT INTO wilayah VALUES ('11','Aceh');\n", encoding="utf-8")
+    monkeypatch.setenv("BERITA_EXTRACT_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "rekaman.jsonl").write_text(json.dumps({"text": RELEASE, "id": "r1"}), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -175,22 +178,27 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert run_cli("--version").out.decode() == f"berita-extract {version('berita-extract')}\n"
 
 
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # it is a group
+def list_commands(command: Any, *names: str) -> dict[tuple[str, ...], Any]:
+    """A command and all below it, by the words that call them."""
+    found = {names: command}
+    for name, below in getattr(command, "commands", {}).items():
+        found |= list_commands(below, *names, name)
+    return found
+
+
+COMMANDS = list_commands(get_command(app))
 EXAMPLES = [
-    line.removeprefix("$ ")
-    for command in (get_command(app), *COMMANDS.values())
-    for line in (command.epilog or "").splitlines()
-    if line.startswith("$ ")
+    line.removeprefix("$ ") for command in COMMANDS.values() for line in (command.epilog or "").splitlines() if line.startswith("$ ")
 ]
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+@pytest.mark.parametrize("command", [*COMMANDS])
 def test_help_ends_with_an_example_and_has_a_line_in_indonesian(command: tuple[str, ...]) -> None:
     result = run_cli(*command, "--help")
     assert (result.status, result.err) == (0, "")
     shown = result.out.decode()
     assert shown.rstrip().splitlines()[-1].startswith("  $ ")
-    assert re.search(r"\b(?:sebagai JSON|rilis|aturan|keluaran)\b", shown)
+    assert re.search(r"\b(?:sebagai JSON|rilis|aturan|keluaran|wilayah)\b", shown)
     assert max(map(len, shown.splitlines())) <= 80
     assert run_cli(*command, "-h") == result
 

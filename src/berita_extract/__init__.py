@@ -23,14 +23,16 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def load(*, lexicon: Path | None = None) -> Extractor:
+def load(*, lexicon: Path | None = None, regions: Path | None = None) -> Extractor:
     """Build an extractor; keep it for many documents.
 
-    `lexicon` names a file with further words for any list. Raises `LexiconError` if it is malformed.
+    `lexicon` names a file with further words for any list; `regions` a list of districts and villages made by
+    `berita-extract regions import`, if not the one in your data folder is meant. Raises `LexiconError` or
+    `RegionsError` for a file that cannot be used.
     """
     from berita_extract.pipeline import Extractor
 
-    return Extractor(lexicon)
+    return Extractor(lexicon, regions)
 
 
 def extract(text: str, *, published: dt.date | None = None) -> Extraction:

@@ -6,18 +6,18 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TypedDict
 
 from berita_extract import schema
-from berita_extract.grammar.areas import AREA_LISTS, region_at
+from berita_extract.grammar.areas import AREA_LISTS
 from berita_extract.grammar.calendar import DateValue
 from berita_extract.grammar.date_forms import DateExpression
 from berita_extract.grammar.place_search import Place
 from berita_extract.linking.event import EventFacts
 from berita_extract.linking.people import Cast, HeldTitle, Individual, MentionSpan
+from berita_extract.linking.places import group_places
 from berita_extract.linking.reference import DatedText
-from berita_extract.linking.regions import RegionLink, link_region, provinces_of
+from berita_extract.linking.regions import RegionLink, RegionLinker
 from berita_extract.linking.speakers import SpeakerLink
 from berita_extract.recognizers.attendance import Count, NoCount
 from berita_extract.recognizers.bylines import BylineSpan
@@ -45,6 +45,7 @@ class Findings:
     excluded: list[DateExpression]
     dateline: DatelineSpan | None
     places: list[Place]
+    regions: RegionLinker
     found: Found
     cast: Cast
     roles: dict[int, list[schema.OfficialRole]]
@@ -56,16 +57,15 @@ class Findings:
     event: EventFacts
 
 
-def assemble(findings: Findings, source: str | None) -> schema.Extraction:
+def assemble(findings: Findings, source: str | None, region_list: str | None) -> schema.Extraction:
     """Write the findings down as an `Extraction`."""
-    return _Writer(findings).write(source)
+    return _Writer(findings).write(source, region_list)
 
 
 class _Writer:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.reading = findings.reading
-        self._context = provinces_of(self.reading)
         self._mentions: dict[int | None, list[MentionSpan]] = {}
         for mention in findings.cast.mentions:
             self._mentions.setdefault(mention.person, []).append(mention)
@@ -83,13 +83,14 @@ class _Writer:
     def _first_mention(self, index: int) -> int:
         return self._mentions[index][0].start if index in self._mentions else 0
 
-    def write(self, source: str | None) -> schema.Extraction:
+    def write(self, source: str | None, region_list: str | None) -> schema.Extraction:
         findings = self.findings
         text = self.reading.text
         return schema.Extraction(
             source=source,
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             reference_date=findings.dated.reference,
+            region_list=region_list,
             headline=self._headline(),
             byline=tuple(self._bylines()),
             dateline=self._dateline(),
@@ -130,7 +131,7 @@ class _Writer:
         if span is None:
             return None
         date = next((value.start for value in self.findings.dated.values if value.expression == span.date), None)
-        link = link_region(span.area, None, self._context) if span.area else RegionLink(None, "other")
+        link = self.findings.regions.link_area(span.area)
         return schema.Dateline(
             **self._place(span.start, span.end),
             rule=span.rule,
@@ -168,7 +169,7 @@ class _Writer:
     def _event_region(self) -> str | None:
         """The code of the region that stands nearest behind the venue, else the dateline's."""
         venue = self.findings.event.venue
-        links = [(place, self._link(place)) for place in self.findings.places if place.kind == "region"]
+        links = [(place, self.findings.regions.link(place)) for place in self.findings.places if place.kind == "region"]
         if venue is not None:
             sentence = self.reading.sentence_at(venue.start)
             inside = [code for code in self._codes_inside(venue) if code]
@@ -183,7 +184,7 @@ class _Writer:
     def _codes_inside(self, place: Place) -> Iterator[str | None]:
         for name in AREA_LISTS:
             for hit in self.reading.between(name, place.start, place.end):
-                yield link_region(hit, None, self._context).code
+                yield self.findings.regions.link_area(hit).code
 
     def _dates(self) -> Iterator[schema.DateMention]:
         event, dateline = self.findings.event.date, self.findings.dateline
@@ -205,77 +206,29 @@ class _Writer:
             return "event"
         return "mention"
 
-    def _link(self, place: Place) -> RegionLink:
-        return link_region(place.area, place.head.entry.get("level") if place.head else None, self._context)
-
     def _locations(self) -> Iterator[schema.Location]:
         """Each place once, with the fullest form that the text gives."""
-        groups: dict[object, list[Place]] = {}
-        for place in self._all_places():
-            groups.setdefault(self._key(place), []).append(place)
-        self._merge_venues(groups)
-        event, dateline = self.findings.event.venue, self.findings.dateline
-        chosen = [(max(group, key=lambda place: place.end - place.start), group) for group in groups.values()]
-        for place, group in sorted(chosen, key=lambda pair: min(part.start for part in pair[1])):
-            link = self._link(place)
+        findings = self.findings
+        event, dateline = findings.event.venue, findings.dateline
+        filed = dateline.place[0] if dateline is not None and dateline.place is not None else None
+        for place, mentions in group_places(self.reading, findings.places, findings.regions):
             if place.kind == "venue":
-                role: schema.LocationRole = "venue" if event is not None and event in group else "mention"
+                link = RegionLink(None, "other")
+                role: schema.LocationRole = "venue" if event is not None and event in mentions else "mention"
             else:
-                filed = dateline is not None and dateline.place is not None
-                role = "dateline" if filed and any(part.start == dateline.place[0] for part in group) else "mention"  # type: ignore[union-attr,index]
+                link = findings.regions.link(place)
+                role = "dateline" if any(part.start == filed for part in mentions) else "mention"
             yield schema.Location(
                 **self._place(place.start, place.end),
                 rule=place.rule,
                 kind=place.kind,
                 name=str(self._place(place.name_start, place.end)["text"]),
-                level="other" if place.kind == "venue" else link.level,
-                code=None if place.kind == "venue" else link.code,
-                candidates=() if place.kind == "venue" else link.candidates,
+                level=link.level,
+                code=link.code,
+                candidates=link.candidates,
                 role=role,
-                mentions=tuple(self._mention(part.start, part.end, part.rule) for part in sorted(group, key=attrgetter("start"))),
+                mentions=tuple(self._mention(part.start, part.end, part.rule) for part in mentions),
             )
-
-    def _all_places(self) -> Iterator[Place]:
-        span = self.findings.dateline
-        if (
-            span is not None
-            and span.place is not None
-            and not any(place.start <= span.place[0] < place.end for place in self.findings.places)
-        ):
-            level = self.reading.hit_at("level_words", span.place[0])
-            name_start = level.end if level is not None and level.end < span.place[1] else span.place[0]
-            yield Place(*span.place, name_start, "region", span.rule, level if name_start > span.place[0] else None, span.area)
-        yield from self.findings.places
-
-    def _key(self, place: Place) -> object:
-        if place.kind == "venue":
-            return ("venue", " ".join(self._spelt(place)))
-        code = self._link(place).code
-        name = " ".join(self.reading.folded(token) for token in range(place.name_start, place.end))
-        level = self._link(place).level if place.head else "bare"
-        return ("region", code) if code else ("region", name, level if level in ("district", "village") else "")
-
-    def _spelt(self, place: Place) -> Iterator[str]:
-        """The words of a venue's name with short forms spelt out: `rujab` as rumah jabatan, `Sultra` as 74."""
-        token = place.start
-        while token < place.end:
-            noun = self.reading.hit_at("venue_nouns", token)
-            area = region_at(self.reading, token)
-            hit = area if area is not None and self.reading.shapes[token] != "w" else noun
-            if hit is None or hit.end > place.end:
-                yield self.reading.folded(token)
-                token += 1
-            else:
-                yield hit.entry.value.lower()
-                token = hit.end
-
-    def _merge_venues(self, groups: dict[object, list[Place]]) -> None:
-        """`Aula` and `Aula Setda Kabupaten Bogor` are one place where the shorter only repeats a part of the longer."""
-        names = sorted((key for key in groups if key[0] == "venue"), key=lambda key: -len(key[1]))  # type: ignore[index]
-        for place, longer in enumerate(names):
-            for shorter in names[place + 1 :]:
-                if longer in groups and shorter in groups and f" {shorter[1]} " in f" {longer[1]} ":  # type: ignore[index]
-                    groups[longer] += groups.pop(shorter)
 
     def _officials(self) -> Iterator[schema.Official]:
         spoke = {link.person for _, link in self.findings.told}

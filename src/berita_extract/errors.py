@@ -29,5 +29,9 @@ class LexiconError(BeritaError):
     """A word list that cannot be used; the message names file and line and says what to write instead."""
 
 
+class RegionsError(BeritaError):
+    """A list of regions that cannot be used; the message names file and line and says what to do."""
+
+
 class OutputError(BeritaError):
     """An output file that cannot be created where it was asked for."""

@@ -10,10 +10,13 @@ from pathlib import Path
 from berita_extract.assembly import Findings, assemble
 from berita_extract.explanation import list_steps
 from berita_extract.grammar.people_tags import tag_people
+from berita_extract.lexicon.gazetteer import load_gazetteer
 from berita_extract.lexicon.lexicon import load_lexicon
 from berita_extract.linking.event import link_event
 from berita_extract.linking.people import link_people
+from berita_extract.linking.places import add_dateline_place
 from berita_extract.linking.reference import date_text
+from berita_extract.linking.regions import RegionLinker
 from berita_extract.linking.roles import link_roles
 from berita_extract.linking.speakers import SpeakerLinker
 from berita_extract.recognizers.attendance import find_attendance
@@ -35,8 +38,10 @@ from berita_extract.trace import Explanation
 class Extractor:
     """Extracts facts from Indonesian press releases; keep one for many documents, from as many threads as you like."""
 
-    def __init__(self, lexicon: Path | None = None) -> None:
+    def __init__(self, lexicon: Path | None = None, regions: Path | None = None) -> None:
         self._reader = Reader(load_lexicon(lexicon))
+        self._gazetteer = load_gazetteer(regions)
+        self._region_list = self._gazetteer.digest if self._gazetteer else None
 
     def extract(self, text: str, *, published: dt.date | None = None, source: str | None = None) -> Extraction:
         """Extract everything from one release.
@@ -44,12 +49,12 @@ class Extractor:
         `published` is the day against which relative dates are read where the text has no dateline of its own;
         `source` is copied into the result.
         """
-        return assemble(self._find(text, published), source)
+        return assemble(self._find(text, published), source, self._region_list)
 
     def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
         """The extraction, with every decision that was taken on the way: what was kept, what was dropped and why."""
         findings = self._find(text, published)
-        extraction = assemble(findings, None)
+        extraction = assemble(findings, None, self._region_list)
         return Explanation(extraction=extraction, steps=list_steps(findings, extraction))
 
     def pipe(self, texts: Iterable[str], *, published: dt.date | None = None) -> Iterator[Extraction]:
@@ -70,7 +75,7 @@ class Extractor:
         # 2. Recognize
         expressions, excluded = find_dates(reading)
         dateline = find_dateline(reading, expressions)
-        tagged = tag_people(reading)
+        tagged = tag_people(reading, self._gazetteer)
         found = find_officials(reading, tagged)
         quotations, unbalanced = find_quotations(reading)
         quotes = [(quotation.start, quotation.end) for quotation in quotations]
@@ -83,6 +88,7 @@ class Extractor:
         quoted = mark_spans(len(reading), quotes)
         dated = date_text(reading, expressions, dateline, published, quoted)
         # 4. Link
+        places = add_dateline_place(reading, places, dateline)
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
         told: list[Quotation | Statement] = sorted([*quotations, *statements], key=attrgetter("start"))
         return Findings(
@@ -91,6 +97,7 @@ class Extractor:
             excluded=excluded,
             dateline=dateline,
             places=places,
+            regions=RegionLinker(reading, places, self._gazetteer),
             found=found,
             cast=cast,
             roles=link_roles(reading, cast, quoted),

@@ -154,12 +154,16 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything found in one document."""
+    """Everything found in one document.
+
+    `sha256` is that of the text; `region_list` tells which imported list of districts and villages was used.
+    """
 
     schema_version: str = SCHEMA_VERSION
     source: str | None = None
     sha256: str = ""
     reference_date: dt.date | None = None
+    region_list: str | None = None
     headline: Mention | None = None
     byline: tuple[Byline, ...] = ()
     dateline: Dateline | None = None

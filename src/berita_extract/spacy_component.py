@@ -111,12 +111,13 @@ class BeritaTokenizer(_Stateless):
 class BeritaComponent(_Stateless):
     """Puts the extraction of a document's text on the document, whatever has cut the text into tokens."""
 
-    def __init__(self, lexicon: str | None = None, published: str | None = None) -> None:
+    def __init__(self, lexicon: str | None = None, published: str | None = None, regions: str | None = None) -> None:
         self._lexicon = lexicon
+        self._regions = regions
         self._published = published
         self._day = _read_day(published)
         self._reader = _load_reader(lexicon)
-        self._extractor = Extractor(_as_path(lexicon))
+        self._extractor = Extractor(_as_path(lexicon), _as_path(regions))
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.berita` and `doc.spans`, and the sentences where no other component has set them."""
@@ -144,8 +145,8 @@ class BeritaComponent(_Stateless):
         for token in doc:
             token.is_sent_start = token.i in first
 
-    def __reduce__(self) -> tuple[type[BeritaComponent], tuple[str | None, str | None]]:
-        return BeritaComponent, (self._lexicon, self._published)
+    def __reduce__(self) -> tuple[type[BeritaComponent], tuple[str | None, str | None, str | None]]:
+        return BeritaComponent, (self._lexicon, self._published, self._regions)
 
 
 def list_mentions(extraction: Extraction) -> Iterator[tuple[str, Mention, str, str]]:
@@ -176,12 +177,12 @@ def list_mentions(extraction: Extraction) -> Iterator[tuple[str, Mention, str, s
 
 @Language.factory(
     _FACTORY,
-    default_config={"lexicon": None, "published": None},
+    default_config={"lexicon": None, "published": None, "regions": None},
     assigns=["doc._.berita", "doc.spans", "token.is_sent_start"],
 )
-def make_component(nlp: Language, name: str, lexicon: str | None, published: str | None) -> BeritaComponent:
-    """The component; `lexicon` names a file with further words, `published` is a day as `2024-01-10`."""
-    return BeritaComponent(lexicon, published)
+def make_component(nlp: Language, name: str, lexicon: str | None, published: str | None, regions: str | None) -> BeritaComponent:
+    """The component; `lexicon` names a file with further words, `published` is a day as `2024-01-10`, `regions` an imported list."""
+    return BeritaComponent(lexicon, published, regions)
 
 
 @registry.tokenizers(_TOKENIZER)  # type: ignore[untyped-decorator]  # spaCy's registries have no types
@@ -206,7 +207,7 @@ def describe_pipeline() -> dict[str, str]:
                 "after_pipeline_creation": None,
                 "tokenizer": {"@tokenizers": _TOKENIZER, "lexicon": None},
             },
-            "components": {_FACTORY: {"factory": _FACTORY, "lexicon": None, "published": None}},
+            "components": {_FACTORY: {"factory": _FACTORY, "lexicon": None, "published": None, "regions": None}},
         }
     )
     meta: dict[str, Any] = {
@@ -234,8 +235,8 @@ def _load_reader(lexicon: str | None) -> Reader:
     return Reader(load_lexicon(_as_path(lexicon)))
 
 
-def _as_path(lexicon: str | None) -> Path | None:
-    return None if lexicon is None else Path(lexicon)
+def _as_path(path: str | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 def _read_day(published: object) -> dt.date | None:

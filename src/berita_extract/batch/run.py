@@ -52,6 +52,7 @@ class Options:
 
     published: dt.date | None = None
     lexicon: Path | None = None
+    regions: Path | None = None
     fields: tuple[str, ...] | None = None
 
 
@@ -74,7 +75,7 @@ class ExtractTask:
 
     def __call__(self, entry: Entry) -> Outcome:
         """Read, extract and encode one document."""
-        extractor = _load_extractor(self.options.lexicon)
+        extractor = _load_extractor(self.options.lexicon, self.options.regions)
         source = entry.source
         try:
             document = read_entry(entry)
@@ -140,11 +141,11 @@ def describe_failure(error: Exception, source: str) -> Failure:
 
 
 @cache
-def _load_extractor(lexicon: Path | None) -> Extractor:
+def _load_extractor(lexicon: Path | None, regions: Path | None) -> Extractor:
     """The extractor of this process."""
     import berita_extract
 
-    return berita_extract.load(lexicon=lexicon)
+    return berita_extract.load(lexicon=lexicon, regions=regions)
 
 
 def _add_outcome(summary: Summary, outcome: Outcome) -> Summary:

@@ -14,6 +14,7 @@ from berita_extract.cli.options import (
     FieldsOption,
     LexiconOption,
     PublishedOption,
+    RegionsOption,
     parse_fields,
     refuse_overwriting,
     take_date,
@@ -50,6 +51,7 @@ def batch(
     published: PublishedOption = None,
     fields: FieldsOption = None,
     lexicon: LexiconOption = None,
+    regions: RegionsOption = None,
 ) -> None:
     """Write the facts of many releases as JSON Lines.
 
@@ -73,7 +75,7 @@ def batch(
 
     documents, size = measure_inputs(inputs)
     engine = choose_engine(workers or count_cores(), documents=documents, size=size)
-    options = Options(published=take_date(published), lexicon=lexicon, fields=chosen)
+    options = Options(published=take_date(published), lexicon=lexicon, regions=regions, fields=chosen)
     try:
         with _open_watch(documents) as watch:
             summary = run_batch(inputs, output, engine=engine, options=options, watch=watch)

@@ -9,6 +9,7 @@ import typer
 from berita_extract.cli.options import (
     LexiconOption,
     PublishedOption,
+    RegionsOption,
     complete_fields,
     parse_fields,
     take_date,
@@ -35,6 +36,7 @@ def explain(
     ] = None,
     published: PublishedOption = None,
     lexicon: LexiconOption = None,
+    regions: RegionsOption = None,
 ) -> None:
     """Show which rule read which words, what became of it, and why.
 
@@ -48,7 +50,7 @@ def explain(
     from berita_extract.io.read import read_document
     from berita_extract.render.explain import render_steps
 
-    extractor = berita_extract.load(lexicon=lexicon)
+    extractor = berita_extract.load(lexicon=lexicon, regions=regions)
     try:
         document = read_document(file)
         explanation = extractor.explain(document.text, published=take_date(published))

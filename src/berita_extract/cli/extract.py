@@ -12,6 +12,7 @@ from berita_extract.cli.options import (
     FieldsOption,
     LexiconOption,
     PublishedOption,
+    RegionsOption,
     parse_fields,
     refuse_overwriting,
     take_date,
@@ -47,6 +48,7 @@ def extract(
     ] = None,
     view: Annotated[bool, typer.Option("--view", help="For people: the text highlighted, and tables.")] = False,
     lexicon: LexiconOption = None,
+    regions: RegionsOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
@@ -69,7 +71,7 @@ def extract(
     from berita_extract.cli.writers import open_writer
     from berita_extract.io.read import read_document
 
-    extractor = berita_extract.load(lexicon=lexicon)
+    extractor = berita_extract.load(lexicon=lexicon, regions=regions)
     failures = 0
     layout = _choose_layout(files=len(files), output_format=output_format, view=view)
     with open_sink(output) as sink, open_writer(sink, layout, fields=chosen) as write:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from berita_extract.cli import batch, explain, extract, schema
+from berita_extract.cli import batch, explain, extract, regions, schema
 from berita_extract.cli.streams import say
 from berita_extract.errors import BeritaError
 
@@ -42,6 +42,8 @@ class DefaultCommandGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
     def _refuse_typo(self, ctx: Any, word: str) -> None:
+        if word.startswith("-"):
+            return
         meant = difflib.get_close_matches(word, self.commands, n=1)
         if meant and not ctx.resilient_parsing and not Path(word).exists():
             ctx.fail(f"There is neither a file nor a command {word!r}. Did you mean {meant[0]!r}?")
@@ -58,6 +60,7 @@ app = typer.Typer(
 app.command(_DEFAULT_COMMAND, epilog=extract.EPILOG)(extract.extract)
 app.command("batch", epilog=batch.EPILOG)(batch.batch)
 app.command("explain", epilog=explain.EPILOG)(explain.explain)
+app.add_typer(regions.app, name="regions")
 app.command("schema", epilog=schema.EPILOG)(schema.schema)
 
 

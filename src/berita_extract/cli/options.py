@@ -29,6 +29,14 @@ LexiconOption = Annotated[
         help="Your own words, added to the word lists.",
     ),
 ]
+RegionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--regions",
+        metavar="FILE",
+        help="An imported list of districts and villages. [default: yours]",
+    ),
+]
 
 
 def complete_fields(incomplete: str) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from berita_extract.grammar.areas import SMALL_LEVELS, collect_codes, find_small_area
+from berita_extract.lexicon.entries import Entry
+from berita_extract.lexicon.gazetteer import Gazetteer
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED, NUMERALS
@@ -72,8 +76,11 @@ class Tagged(NamedTuple):
         return self.items[token]
 
 
-def tag_people(reading: Reading) -> Tagged:
-    """Write a text in the letters of the grammar (`Danrem 052/Wijayakrama, Kolonel Inf Dr. Indarto` → `T8,RCHN`)."""
+def tag_people(reading: Reading, gazetteer: Gazetteer | None = None) -> Tagged:
+    """Write a text in the letters of the grammar (`Danrem 052/Wijayakrama, Kolonel Inf Dr. Indarto` → `T8,RCHN`).
+
+    A gazetteer of districts and villages tells where the area of a Camat or Lurah ends.
+    """
     letters = list(reading.shapes)
     lengths = [1] * len(letters)
     hits: dict[int, Hit] = {}
@@ -106,10 +113,34 @@ def tag_people(reading: Reading) -> Tagged:
         numbered = reading.shapes[hit.end : hit.end + 1] in NUMERALS
         if hit.entry.get("kind") in _NUMBERING and (letters[hit.start] in "KXUw" or (letters[hit.start] == "N" and numbered)):
             put(hit, NUMBERED)  # Lukas 2:1, but Pdt. Lukas Asso
+    for hit in _find_small_areas(reading, gazetteer) if gazetteer is not None else ():
+        put(hit, AREA)
     for hit in reading.found("degrees"):
         if _is_degree(reading, hit, letters):
             put(hit, DEGREE)
     return _compress(letters, lengths, hits)
+
+
+def _find_small_areas(reading: Reading, gazetteer: Gazetteer) -> Iterator[Hit]:
+    """The districts and villages right behind their level word or the head of an office: `Camat Tebet`, `Kepala Desa Hulosobo`."""
+    codes = collect_codes(reading)
+    if not codes:
+        return
+    for name in ("offices", "level_words"):
+        for hit in reading.found(name):
+            level = hit.entry.get("level") or None
+            small = level in SMALL_LEVELS if name == "level_words" else _has_small_area(hit)
+            if small and not reading.breaks_after(hit.end - 1):
+                end = find_small_area(reading, gazetteer, hit.end, level, codes)
+                if end is not None:
+                    yield Hit(hit.end, end, _SMALL_AREA)
+
+
+def _has_small_area(hit: Hit) -> bool:
+    return hit.entry.get("takes") == "area" and hit.entry.get("area") != "wide"
+
+
+_SMALL_AREA: Final = Entry("gazetteer", "", "")
 
 
 def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from berita_extract.errors import OutputError
 from berita_extract.schema import Extraction
 
-PROVENANCE: Final = ("schema_version", "source", "sha256", "reference_date")
+PROVENANCE: Final = ("schema_version", "source", "sha256", "reference_date", "region_list")
 FIELDS: Final = tuple(name for name in Extraction.__struct_fields__ if name not in PROVENANCE)
 
 

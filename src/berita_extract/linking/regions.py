@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from berita_extract.grammar.areas import SMALL_LEVELS, collect_codes
+from berita_extract.grammar.place_search import Place
+from berita_extract.lexicon.gazetteer import LEVEL_BY_LENGTH, Gazetteer, Region
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.schema import LocationLevel
 from berita_extract.text.reading import Reading
 
 _LEVELS: Final[frozenset[str]] = frozenset(("country", "province", "regency", "city", "district", "village", "other"))
+# Between the names of a chain stands a comma, a bracket or nothing: Desa Taar, Kecamatan Pulau Dullah Selatan (Kota Tual).
+_CHAIN_GAP: Final = 1
 
 
 class RegionLink(NamedTuple):
@@ -19,51 +25,135 @@ class RegionLink(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def link_region(area: Hit | None, level_word: str | None, context: frozenset[str]) -> RegionLink:
-    """Settle which region is meant.
+class RegionLinker:
+    """Settles which region each place of one text is; `gazetteer` knows districts and villages, where the user has one."""
 
-    The level word decides (`Kab. Bogor`); a bare name takes the kota before the kabupaten; names that several
-    provinces have (`Mura`) need one of those provinces in the text. `context` are the codes of provinces spoken of.
-    """
-    if area is None:
-        return RegionLink(None, _as_level(level_word))
-    if area.entry.list == "countries":
-        return RegionLink(None, _as_level(area.entry.get("level")))
-    if area.entry.list == "seat_towns":
-        return RegionLink(None, _as_level(level_word) if level_word else "other")
-    codes = area.entry.value.split("|")
-    levels = area.entry.get("level").split("|")
-    if len(levels) < len(codes):
-        levels = [levels[0]] * len(codes)
-    options = [*zip(codes, levels, strict=False)]
-    if level_word in ("province", "regency", "city"):
-        matching = [option for option in options if option[1] == level_word]
-        if not matching:
+    def __init__(self, reading: Reading, places: Sequence[Place], gazetteer: Gazetteer | None) -> None:
+        self._reading = reading
+        self._codes = collect_codes(reading)
+        self._around = self._codes | {code[:2] for code in self._codes}
+        self._provinces = frozenset(code[:2] for code in self._codes if len(code) == 2)
+        self._links: dict[tuple[int, int], RegionLink] = {}
+        self._small: set[str] = set()
+        regions = [place for place in places if place.kind == "region"]
+        for place in regions:
+            self._links[place.start, place.end] = self._link_listed(place.area, _level_word(place))
+        if gazetteer is not None:
+            # Districts first: they tell between the villages of one name.
+            for level in ("district", "village", None):
+                for index, place in enumerate(regions):
+                    self._link_small(regions, index, place, level, gazetteer)
+
+    def link(self, place: Place) -> RegionLink:
+        """The region that a place is."""
+        link = self._links.get((place.start, place.end))
+        return link if link is not None else self._link_listed(place.area, _level_word(place))
+
+    def link_area(self, area: Hit | None) -> RegionLink:
+        """The region that a bare name of the word lists is."""
+        return self._link_listed(area, None)
+
+    def _link_listed(self, area: Hit | None, level_word: str | None) -> RegionLink:
+        """Settle by the word lists: provinces, regencies and cities.
+
+        The level word decides (`Kab. Bogor`); a bare name takes the kota before the kabupaten; names that several
+        provinces have (`Mura`) need one of those provinces in the text.
+        """
+        if area is None:
             return RegionLink(None, _as_level(level_word))
-        options = matching
-    elif level_word is not None:
-        return RegionLink(None, _as_level(level_word))
-    if len(options) > 1 and area.entry.list == "region_aliases":
-        near = [option for option in options if option[0].split(".")[0] in context]
-        if len(near) != 1:
-            return RegionLink(None, _as_level(options[0][1]), tuple(code for code, _ in options))
-        options = near
-    if len(options) > 1 and len({code[:2] for code, _ in options}) > 1:
-        near = [option for option in options if option[0].split(".")[0] in context]
-        options = near or options
-    return RegionLink(options[0][0], _as_level(options[0][1]))
+        if area.entry.list == "countries":
+            return RegionLink(None, _as_level(area.entry.get("level")))
+        if area.entry.list == "seat_towns":
+            return RegionLink(None, _as_level(level_word) if level_word else "other")
+        codes = area.entry.value.split("|")
+        levels = area.entry.get("level").split("|")
+        if len(levels) < len(codes):
+            levels = [levels[0]] * len(codes)
+        options = [*zip(codes, levels, strict=False)]
+        if level_word in ("province", "regency", "city"):
+            matching = [option for option in options if option[1] == level_word]
+            if not matching:
+                return RegionLink(None, _as_level(level_word))
+            options = matching
+        elif level_word is not None:
+            return RegionLink(None, _as_level(level_word))
+        if len(options) > 1 and area.entry.list == "region_aliases":
+            near = [option for option in options if option[0].split(".")[0] in self._provinces]
+            if len(near) != 1:
+                return RegionLink(None, _as_level(options[0][1]), tuple(code for code, _ in options))
+            options = near
+        if len(options) > 1 and len({code[:2] for code, _ in options}) > 1:
+            near = [option for option in options if option[0].split(".")[0] in self._provinces]
+            options = near or options
+        return RegionLink(options[0][0], _as_level(options[0][1]))
+
+    def _link_small(self, regions: Sequence[Place], index: int, place: Place, level: str | None, gazetteer: Gazetteer) -> None:
+        """Settle a district or village, where everything in the text that could lie around it agrees on one."""
+        link = self._links[place.start, place.end]
+        if link.code is not None or link.candidates or (link.level if link.level in SMALL_LEVELS else None) != level:
+            return
+        if place.area is not None and place.area.entry.list != "seat_towns":
+            return
+        if level is None and place.head is not None:
+            return  # Dusun, Pulau: no level of the official list
+        name = self._reading.span(place.name_start, place.end)
+        options = [region for region in gazetteer.find(name) if region.level in SMALL_LEVELS and level in (None, region.level)]
+        if not options:
+            return
+        options = self._keep_nearest(options, self._chain(regions, index), bare=level is None)
+        if level is None:
+            options = [region for region in options if region.level == "district"] or options
+        codes = tuple(region.code for region in options)
+        if len(codes) == 1:
+            self._small.add(codes[0])
+            self._links[place.start, place.end] = RegionLink(codes[0], _as_level(LEVEL_BY_LENGTH[len(codes[0])]))
+        elif level is not None:
+            self._links[place.start, place.end] = link._replace(candidates=codes)
+
+    def _keep_nearest(self, options: list[Region], chain: frozenset[str], *, bare: bool) -> list[Region]:
+        """Of regions with one name those that lie deepest inside what the text names, beside it or else anywhere.
+
+        A bare name needs its regency in the text; a name that lies only outside of every province spoken of is none of them.
+        """
+        around = self._around | self._small
+        for context in (chain, around):
+            depths = [_depth(region.code, context) for region in options]
+            if max(depths) >= len("72.10"):
+                options = [region for region, depth in zip(options, depths, strict=True) if depth == max(depths)]
+                if len(options) == 1:
+                    return options
+        depth = max(_depth(region.code, around) for region in options)
+        if bare:
+            return options if depth >= len("72.10") else []
+        inside = [region for region in options if _depth(region.code, around) == depth]
+        if depth == 0 and around and len(inside) == 1:
+            return []
+        return inside
+
+    def _chain(self, regions: Sequence[Place], index: int) -> frozenset[str]:
+        """The codes of the regions that stand in one chain with a place, behind it or before it."""
+        codes = set()
+        for step in (1, -1):
+            here = index
+            while 0 <= here + step < len(regions):
+                left, right = sorted((regions[here], regions[here + step]), key=lambda place: place.start)
+                if right.start - left.end > _CHAIN_GAP or self._reading.breaks_after(left.end - 1):
+                    break
+                here += step
+                link = self._links[regions[here].start, regions[here].end]
+                if link.code is not None:
+                    codes.add(link.code)
+        return frozenset(codes)
+
+
+def _depth(code: str, context: frozenset[str] | set[str]) -> int:
+    """The length of the longest code of the context inside which a region lies."""
+    return next((length for length in (8, 5, 2) if length < len(code) and code[:length] in context), 0)
+
+
+def _level_word(place: Place) -> str | None:
+    return place.head.entry.get("level") if place.head else None
 
 
 def _as_level(level: str | None) -> LocationLevel:
     return level if level in _LEVELS else "other"  # type: ignore[return-value]  # checked against the same names
-
-
-def provinces_of(reading: Reading) -> frozenset[str]:
-    """The provinces that a text speaks of, by their codes."""
-    return frozenset(
-        code
-        for name in ("regions", "region_aliases")
-        for hit in reading.found(name)
-        for code in hit.entry.value.split("|")
-        if len(code) == 2
-    )

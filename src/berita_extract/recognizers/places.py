@@ -53,7 +53,7 @@ class _RegionSearch(PlaceSearch):
     def find_levels(self) -> None:
         """Regions announced by their level: `Kab. Konsel`, `Desa Hulosobo`, `RT 04 RW 06`."""
         for hit in self.reading.found("level_words"):
-            if not self.is_open(hit):
+            if not self.is_open(hit) or self._opens_region(hit):
                 continue
             end, area = self._level_name(hit)
             if end is None or not self._stands_free(hit.start):
@@ -62,6 +62,11 @@ class _RegionSearch(PlaceSearch):
             self.add(Place(hit.start, end, hit.start if numbered else hit.end, "region", "places.level", hit, area))
             if area is None and not numbered:
                 self._add_second(hit, end)
+
+    def _opens_region(self, hit: Hit) -> bool:
+        """`Kepulauan` in `Kepulauan Riau` is a part of the name."""
+        area = region_at(self.reading, hit.start)
+        return area is not None and area.end > hit.end
 
     def _add_second(self, hit: Hit, end: int) -> None:
         """`Kecamatan Ubud dan Tegallalang`: one level word for two names."""
