@@ -34,7 +34,7 @@ _BARE_MONTH = re.compile(r"(?:A|A?B|p|S)(?P<ma>m)(?P<deictic>D?)(?P<tail>L?)|(?P
 _QUARTER = re.compile(r"(?P<word>[QE])(?P<part>[VIdwX])(?:,?Y?(?P<y>y))?")
 _YEAR = re.compile(r"(?P<edge>A)Y?(?P<ya>y)|(?P<before>[pS,])(?P<word>Y)(?P<yb>y)|[pS](?P<yc>y)|(?P<yd>y)(?=L)|Y(?P<ye>y)")
 _WEEK = re.compile(r"k(?P<part>[wXd])B?(?P<m>m)(?:Y?(?P<y>y))?")
-_AGO = re.compile(r"(?P<count>[dw])H(?P<tail>L)")
+_AGO = re.compile(r"(?P<count>[dw0])H(?P<tail>L)|(?P<units>[dw0])(?P<step>D)")
 _DAY_ONLY = re.compile(r"T(?P<days>d)(?P<tail>[LD])")
 _WEEKDAY = re.compile(r"H?(?P<weekday>W)P?(?P<tail>[LD])|(?P<prev>,)p?H?(?P<lone>W)P?(?=[.,)])")
 _DEICTIC = re.compile(r"(?P<deictic>D)(?:,?HW)?")
@@ -245,15 +245,26 @@ def _read_week(match: DateMatch) -> DateExpression | None:
 
 
 def _read_ago(match: DateMatch) -> DateExpression | None:
-    """`dua hari yang lalu` → two days before the reference day; `sekian hari` counts nothing."""
+    """`dua hari yang lalu`, `3 minggu lalu` → so many days or weeks before the reference day; `sekian hari` counts nothing."""
+    if match.has("units"):
+        unit, _, step = match.value("step").partition(":")
+        count = _read_count(match, "units")
+        if not count or unit not in ("week", "month", "year") or step not in ("-1", "+1"):
+            return None
+        return match.expression("dates.ago", Form.DEICTIC, deictic=f"{unit}:{int(step) * count:+d}")
     tail = match.value("tail")
-    token = match.tagged.starts[match.match.start("count")]
-    hit = match.reading.hit_at("number_words", token)
-    figures = match.reading.word(token)
-    count = int(figures) if figures.isdigit() else int(hit.entry.value) if hit is not None and hit.entry.value.isdigit() else 0
+    count = _read_count(match, "count")
     if not count or tail not in ("past", "future"):
         return None
     return match.expression("dates.ago", Form.DEICTIC, deictic=f"day:{count if tail == 'future' else -count:+d}")
+
+
+def _read_count(match: DateMatch, group: str) -> int:
+    """The number that a figure or number word means; 0 for any other word."""
+    token = match.tagged.starts[match.match.start(group)]
+    hit = match.reading.hit_at("number_words", token)
+    figures = match.reading.word(token)
+    return int(figures) if figures.isdigit() else int(hit.entry.value) if hit is not None and hit.entry.value.isdigit() else 0
 
 
 def _read_day_only(match: DateMatch) -> DateExpression | None:
@@ -312,7 +323,16 @@ def _read_deictic(match: DateMatch) -> DateExpression | None:
         return sunday
     if entry.value == "vague" or entry.get("alone") == "no" or (entry.has("trap") and _follows_another(match)):
         return None
+    if _is_counted(match, hit):
+        return None
     return match.expression("dates.deictic", Form.DEICTIC, deictic=entry.value)
+
+
+def _is_counted(match: DateMatch, hit: Hit) -> bool:
+    """`beberapa minggu lalu`: how many weeks is left open, so no week is meant."""
+    reading = match.reading
+    before = reading.ending("number_words", hit.start)
+    return reading.in_group(hit.start - 1, "indefinite") or (before is not None and before.entry.get("kind") in ("unit", "vague"))
 
 
 def _read_sunday(match: DateMatch, hit: Hit) -> DateExpression | None:

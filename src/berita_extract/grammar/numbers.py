@@ -94,15 +94,31 @@ def _read_range(reading: Reading, start: int) -> _Value | None:
     between = reading.folded(place)
     opened = start > 0 and reading.folded(start - 1) == "antara"
     joined = reading.shapes[place] == "-" or reading.in_group(place, "until") or (opened and between == "dan")
-    if not joined or reading.shapes[place + 1] not in NUMERALS:
+    if not joined:
         return first
     second = _read_number(reading, place + 1)
-    if second is None or second.vague or second.low <= first.low or second.high is None:
+    if second is None or second.vague or second.collective or second.low <= first.low or second.high is None:
         return first
-    low = first.low
-    if second.low >= 1000 > low and reading.folded(second.end - 1) in ("ribu", "juta", "rb", "jt"):
-        low *= second.low // max(1, int(re.sub(r"\D", "", reading.word(place + 1)) or 1))
-    return _Value(second.end, low, second.high)
+    return _Value(second.end, _share_scale(reading, first.low, second.low, place + 1), second.high)
+
+
+def _share_scale(reading: Reading, low: int, high: int, token: int) -> int:
+    """`dua sampai tiga ratus`, `5-10 ribu`: the scale behind the second number is the first one's too, where that gives a range."""
+    lead = _read_lead(reading, token)
+    if not lead or low > lead or high % lead or high < 100 or low * (high // lead) >= high:
+        return low
+    return low * (high // lead)
+
+
+def _read_lead(reading: Reading, token: int) -> int:
+    """The number before its scale: 10 of `10 ribu`, 3 of `tiga ratus`; 0 where none stands before it."""
+    following = reading.hit_at("number_words", token + 1)
+    if following is None or following.entry.get("kind") not in ("scale", "ten"):
+        return 0
+    if reading.word(token).isdigit():
+        return int(reading.word(token))
+    hit = reading.hit_at("number_words", token)
+    return int(hit.entry.value) if hit is not None and hit.entry.value.isdigit() else 0
 
 
 def _read_number(reading: Reading, start: int) -> _Value | None:

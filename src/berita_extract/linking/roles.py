@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.linking.companions import leave_out_companions
 from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.schema import OfficialRole
 from berita_extract.text.reading import Reading
@@ -68,14 +69,10 @@ def _subject(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sente
     before = [mention for mention in mentions if mention.end <= verb.start]
     if before and before[-1].end == verb.start - 1 and reading.folded(verb.start - 1) == "yang":
         return before[-1]  # kepada Camat Sukardi yang menerimanya
-    subjects = [mention for mention in before if not _is_companion(reading, mention, sentence)]
+    subjects = leave_out_companions(reading, before, sentence.start)
     if not subjects or verb.start - subjects[-1].end > 25:
         return None
     return subjects[-1]
-
-
-def _is_companion(reading: Reading, mention: MentionSpan, sentence: Sentence) -> bool:
-    return mention.start > sentence.start and reading.in_group(mention.start - 1, "companion")
 
 
 def _agents(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> list[MentionSpan]:
@@ -85,12 +82,13 @@ def _agents(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, senten
         place += 1
     behind = [mention for mention in mentions if mention.start >= place]
     if verb.entry.value in ("attended", "accompanied"):
+        free = leave_out_companions(reading, mentions, sentence.start) if verb.entry.value == "accompanied" else []
         stop = next((hit.start for hit in reading.between("act_verbs", place, sentence.end)), sentence.end)
-        return [mention for mention in behind if mention.start < stop]
+        return [mention for mention in behind if mention.start < stop and mention not in free]
     agents = [mention for mention in behind if mention.start <= place + 1][:1]
     for mention in behind[1:]:
         between = range(agents[-1].end, mention.start) if agents else range(0)
-        if not agents or not all(reading.shapes[token] == "," or reading.folded(token) in ("dan", "serta") for token in between):
+        if not agents or not all(reading.shapes[token] == "," or reading.in_group(token, "list_joiner") for token in between):
             break
         agents.append(mention)
     return agents

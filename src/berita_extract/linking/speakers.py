@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from berita_extract.linking.companions import leave_out_companions
 from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.recognizers.quotes import Quotation
 from berita_extract.recognizers.statements import Statement
@@ -122,7 +123,7 @@ class SpeakerLinker:
         reading = self.reading
         start = reading.sentence_at(cue).start
         mentions = [mention for mention in self.cast.mentions_between(start, cue) if not self._quoted[mention.start]]
-        subjects = [mention for mention in mentions if not self._is_companion(mention, start)]
+        subjects = leave_out_companions(reading, mentions, start)
         for verb in reading.between("act_verbs", start, cue):
             if verb.entry.get("object") == "absent" and verb.entry.get("voice") == "passive":
                 # Bupati yang diwakili Sekda Rina mengajak …: who stands for another speaks
@@ -142,12 +143,6 @@ class SpeakerLinker:
             return True
         between = self.reading.shapes[subjects[0].end : subjects[-1].start]
         return "," in between
-
-    def _is_companion(self, mention: MentionSpan, start: int) -> bool:
-        token = mention.start - 1
-        while token >= start and self.reading.folded(token) in ("bapak", "ibu", "pak", "bu", "langsung", "para"):
-            token -= 1
-        return token >= start and self.reading.in_group(token, "companion")
 
     def _resolve(self, mention: MentionSpan, place: int, limit: int) -> SpeakerLink:
         """A mention's person; a bare title right before a name gives way to the name."""
@@ -206,7 +201,7 @@ class SpeakerLinker:
             return None
         sentence = self.reading.sentence_at(mentions[-1].start)
         here = [mention for mention in mentions if mention.start >= sentence.start]
-        subjects = [mention for mention in here if not self._is_companion(mention, sentence.start)]
+        subjects = leave_out_companions(self.reading, here, sentence.start)
         return (subjects or here)[0]
 
     def _mention_from(self, start: int, end: int) -> MentionSpan | None:

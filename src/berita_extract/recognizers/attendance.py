@@ -131,8 +131,8 @@ def _modify_behind(reading: Reading, quantity: Quantity, unit: Hit) -> tuple[Qua
 def _judge_bare(reading: Reading, quantity: Quantity, cues: Sequence[Hit]) -> Count | None:
     """`dihadiri 250.`: the unit is understood, if nothing at all follows the number."""
     following = reading.shapes[quantity.end : quantity.end + 1]
-    if following not in (".", ",", "") or (quantity.approximate and quantity.min == 20):
-        return None
+    if following not in (".", ",", "") or reading.shapes[quantity.end - 1] not in NUMERALS:
+        return None  # dihadiri puluhan, …
     for cue in cues:
         if cue.end == quantity.start and cue.entry.value != "not" and cue.entry.get("position") != "after":
             role = _ROLES.get(cue.entry.value, "participants")

@@ -12,6 +12,9 @@ RULES: Final[Mapping[str, str]] = {
     "times.clock": "a clock time behind pukul or jam, or before a time zone: pukul 09.00 WIB",
 }
 
+_MINUTES_OF_DAY: Final = 24 * 60
+# Behind midnight `malam` is still said up to this hour.
+_SMALL_HOURS: Final = 4
 _CLOCK: Final = re.compile(r"(\d{1,2})[.:](\d{2})$")
 
 
@@ -116,10 +119,17 @@ def _value(reading: Reading, token: int, end: int, *, half: bool) -> tuple[str |
         hour, minute = hour - 1, 30
     part = reading.hit_at("day_parts", end)
     if part is not None:
-        word = reading.folded(part.start)
-        if hour < 12 and reading.in_group(part.start, "afternoon") and not (word == "siang" and hour in (10, 11)):
-            hour += 12
+        hour = _count_from_midnight(hour, reading.folded(part.start), afternoon=reading.in_group(part.start, "afternoon"))
         end = part.end
-    if hour > 24 or minute > 59:
+    if not 0 <= hour * 60 + minute <= _MINUTES_OF_DAY or minute > 59:
         return None, end
-    return f"{hour % 24 if hour != 24 else 24:02d}:{minute:02d}", end
+    return f"{hour:02d}:{minute:02d}", end
+
+
+def _count_from_midnight(hour: int, part: str, *, afternoon: bool) -> int:
+    """The hour of the day: `jam 8 malam` is 20, `jam 12 malam` 0, `jam 2 malam` 2, `jam 11 siang` 11."""
+    if part == "malam" and (hour == 12 or hour <= _SMALL_HOURS):
+        return hour % 12
+    if hour >= 12 or not afternoon or (part == "siang" and hour in (10, 11)):
+        return hour
+    return hour + 12

@@ -1,0 +1,1 @@
+"""How good an extraction is: annotated releases against what was found in them."""

@@ -1,0 +1,43 @@
+"""Who merely accompanies: `Bupati Rina didampingi Sekda Budi dan Camat Ani membuka` is about the Bupati."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from berita_extract.linking.people import MentionSpan
+from berita_extract.text.reading import Reading
+
+
+def leave_out_companions(reading: Reading, mentions: Sequence[MentionSpan], start: int) -> list[MentionSpan]:
+    """The mentions of a sentence without those that stand in a list behind `didampingi`, `bersama`, `kepada`.
+
+    Where such a list opens the sentence at `start`, its subject stands behind it: `Didampingi Camat Ani, Bupati Rina membuka`.
+    """
+    free: list[MentionSpan] = []
+    last: MentionSpan | None = None
+    for mention in mentions:
+        goes_on = last is not None and _continues_list(reading, last, mention) and (free or _is_joined(reading, mention))
+        if goes_on or _is_announced(reading, mention, start):
+            last = mention
+        else:
+            free.append(mention)
+    return free
+
+
+def _is_announced(reading: Reading, mention: MentionSpan, start: int) -> bool:
+    token = mention.start - 1
+    while token >= start and reading.in_group(token, "address"):
+        token -= 1
+    return token >= start and reading.in_group(token, "companion")
+
+
+def _continues_list(reading: Reading, before: MentionSpan, mention: MentionSpan) -> bool:
+    """Whether only commas and `dan` stand between two mentions, and perhaps a form of address."""
+    return mention.start > before.end and all(
+        reading.shapes[token] in ",&" or reading.in_group(token, "list_joiner") or reading.in_group(token, "address")
+        for token in range(before.end, mention.start)
+    )
+
+
+def _is_joined(reading: Reading, mention: MentionSpan) -> bool:
+    return reading.in_group(mention.start - 1, "list_joiner")
