@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from berita_extract.assembly import Findings, assemble
+from berita_extract.documents import Document, check_text, read_day
 from berita_extract.explanation import list_steps
 from berita_extract.grammar.people_tags import tag_people
 from berita_extract.lexicon.gazetteer import load_gazetteer
@@ -30,39 +33,61 @@ from berita_extract.recognizers.statements import Statement, find_statements
 from berita_extract.recognizers.times import find_times
 from berita_extract.recognizers.venues import find_venues
 from berita_extract.schema import Extraction
-from berita_extract.text.reading import Reader
+from berita_extract.text.reading import Reader, Reading
 from berita_extract.text.spans import mark_spans
 from berita_extract.trace import Explanation
+
+
+class Analysis(NamedTuple):
+    """An extraction with the words and sentences in which it was found."""
+
+    extraction: Extraction
+    reading: Reading
 
 
 class Extractor:
     """Extracts facts from Indonesian press releases; keep one for many documents, from as many threads as you like."""
 
-    def __init__(self, lexicon: Path | None = None, regions: Path | None = None) -> None:
-        self._reader = Reader(load_lexicon(lexicon))
-        self._gazetteer = load_gazetteer(regions)
+    def __init__(self, lexicon: str | os.PathLike[str] | None = None, regions: str | os.PathLike[str] | None = None) -> None:
+        self._reader = Reader(load_lexicon(None if lexicon is None else Path(lexicon)))
+        self._gazetteer = load_gazetteer(None if regions is None else Path(regions))
         self._region_list = self._gazetteer.digest if self._gazetteer else None
 
-    def extract(self, text: str, *, published: dt.date | None = None, source: str | None = None) -> Extraction:
+    def extract(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Extraction:
         """Extract everything from one release.
 
-        `published` is the day against which relative dates are read where the text has no dateline of its own;
-        `source` is copied into the result.
+        `published`, a date or a day as `"2024-01-10"`, is what relative dates are read against where the text has no
+        dateline of its own; `source` is copied into the result.
         """
-        return assemble(self._find(text, published), source, self._region_list)
+        return self.analyse(text, published=published, source=source).extraction
 
-    def explain(self, text: str, *, published: dt.date | None = None) -> Explanation:
+    def explain(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Explanation:
         """The extraction, with every decision that was taken on the way: what was kept, what was dropped and why."""
         findings = self._find(text, published)
-        extraction = assemble(findings, None, self._region_list)
+        extraction = assemble(findings, source, self._region_list)
         return Explanation(extraction=extraction, steps=list_steps(findings, extraction))
 
-    def pipe(self, texts: Iterable[str], *, published: dt.date | None = None) -> Iterator[Extraction]:
-        """Extract from many releases, one after the other, in order."""
-        for text in texts:
-            yield self.extract(text, published=published)
+    def pipe(self, documents: Iterable[str | Document], *, published: dt.date | str | None = None) -> Iterator[Extraction]:
+        """Extract from many releases, one after the other, in order; each is taken only when its result is wanted.
 
-    def _find(self, text: str, published: dt.date | None) -> Findings:
+        Give texts, or a `Document` each with its own `published` and `source`; `published` is for those without a day.
+        """
+        if isinstance(documents, str | bytes):
+            raise TypeError("pipe takes many releases. For one text: extract(text).")
+        return (self._extract_document(document, published) for document in documents)
+
+    def analyse(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Analysis:
+        """The extraction together with the reading that it comes from, for those who need its words and sentences too."""
+        findings = self._find(text, published)
+        return Analysis(assemble(findings, source, self._region_list), findings.reading)
+
+    def _extract_document(self, document: str | Document, published: dt.date | str | None) -> Extraction:
+        if not isinstance(document, Document):
+            return self.extract(document, published=published)
+        day = document.published if document.published is not None else published
+        return self.extract(document.text, published=day, source=document.source)
+
+    def _find(self, text: str, published: dt.date | str | None) -> Findings:
         """The trip:
 
         1. Read: clean copy, tokens, lexicon hits, blocks, sentences.
@@ -71,7 +96,8 @@ class Extractor:
         4. Link: who is who, who said what, what the event is.
         """
         # 1. Read
-        reading = self._reader.read(text)
+        reference = read_day(published)
+        reading = self._reader.read(check_text(text))
         # 2. Recognize
         expressions, excluded = find_dates(reading)
         dateline = find_dateline(reading, expressions)
@@ -86,7 +112,7 @@ class Extractor:
         statements = find_statements(reading, [(max(0, start - 1), end + 1) for start, end in quotes])
         # 3. Values
         quoted = mark_spans(len(reading), quotes)
-        dated = date_text(reading, expressions, dateline, published, quoted)
+        dated = date_text(reading, expressions, dateline, reference, quoted)
         # 4. Link
         places = add_dateline_place(reading, places, dateline)
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])

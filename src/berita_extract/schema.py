@@ -23,6 +23,12 @@ OfficialRole = Literal[
 AttendanceRole = Literal["participants", "guests", "personnel", "crowd"]
 QuoteKind = Literal["direct", "indirect"]
 BylineRole = Literal["author", "reporter", "editor", "photographer"]
+TimeZone = Literal["WIB", "WITA", "WIT"]
+SpeakerMissing = Literal["no person is named near it"]
+WarningCode = Literal[
+    "date_without_year", "impossible_date", "range_backwards", "relative_without_reference", "unbalanced_quotation_mark",
+    "weekday_conflict", "year_repaired",
+]  # fmt: skip
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +129,7 @@ class Quote(Mention, frozen=True, kw_only=True):
     speaker_id: str | None = None
     speaker_mention: Mention | None = None
     cue: str | None = None
-    speaker_missing: str | None = None
+    speaker_missing: SpeakerMissing | None = None
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +144,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     end_date: dt.date | None = None
     start_time: str | None = None
     end_time: str | None = None
-    timezone: str | None = None
+    timezone: TimeZone | None = None
     venue: str | None = None
     region_code: str | None = None
     attendance: int | None = None
@@ -147,7 +153,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class Warning(msgspec.Struct, frozen=True, kw_only=True):
     """Something a careful reader would look at twice, with where it stands in the text."""
 
-    code: str
+    code: WarningCode
     message: str
     start_char: int
     end_char: int

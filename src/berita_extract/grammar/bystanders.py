@@ -10,14 +10,14 @@ from berita_extract.grammar.people_tags import Tagged
 from berita_extract.grammar.persons import Person, match_person, names_a_place
 from berita_extract.text.reading import Reading
 
-# Two or more name words, the first of them no ordinary word: Rina Sari.
-_FULL_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?:J|I)?N[NMXI]+(?![KUOAGT])")
+# Two or more name words, the first two of them not both ordinary words: Rina Sari, Budi Santoso.
+_FULL_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?:J|I)?(?:N[NMXI]|MN)[NMXI]*(?![KUOAGT])")
 # An honorific or form of address makes one word enough: Ny. Hj. Rusmini, Pak Saimi.
 _LED_NAME: Final = re.compile(r"(?<![HBRC])[HB]+[NMXJI]+(?![KUOAGT])")
 # So does an age: Saniah (52), Rasiman (48 tahun).
-_AGED_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])[NMX]+(?=\(dw?\))")
+_AGED_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])[NMX]+(?=\([d0]w?\))")
 # So does a comma, if what follows says who it is, or what stands before: Karto, seorang petani; seorang warga, Karto.
-_EXPLAINED_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?P<name>N[NMXI]*),(?=w)|(?<=,)(?P<behind>N[NMXI]*)(?![NMXUIJKOAGT])")
+_EXPLAINED_NAME: Final = re.compile(r"(?<![NMXUIJKOAGTRHBC])(?P<name>N[NMXI]*),(?=w)|(?<=,)(?P<behind>[NMX][NMXI]*)(?![NMXUIJKOAGT])")
 _LONGEST: Final = 10
 # The words that say who somebody is stand within so many tokens before the comma.
 _REACH: Final = 6

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.date_forms import DateExpression, Form, Point
-from berita_extract.schema import Granularity
+from berita_extract.schema import Granularity, WarningCode
 
 _MONTHS_OF_PART: Final = {Form.QUARTER: 3, Form.SEMESTER: 6}
 # A date without its year lies at most this far from the reference day before the neighbouring year is nearer.
@@ -36,7 +36,7 @@ class Doubt(NamedTuple):
     """Why an expression has no value, or why its value deserves a second look."""
 
     expression: DateExpression
-    code: str
+    code: WarningCode
     message: str
 
 
@@ -57,7 +57,11 @@ class Calendar:
 
         Call it in text order: `keesokan harinya` counts from the day before it in the text.
         """
-        values = self._resolve(expression)
+        try:
+            values = self._resolve(expression)
+        except (OverflowError, ValueError):  # there is no date before the year 1 or after 9999
+            self._doubt(expression, "impossible_date", "it lies outside the calendar")
+            return []
         if values and values[-1].granularity == "day":
             self._latest = values[-1].start
         return values
@@ -284,7 +288,7 @@ class Calendar:
             self._doubt(expression, "impossible_date", f"there is no day {day}/{month}/{year}")
         return found
 
-    def _doubt(self, expression: DateExpression, code: str, message: str) -> None:
+    def _doubt(self, expression: DateExpression, code: WarningCode, message: str) -> None:
         self.doubts.append(Doubt(expression, code, message))
 
 

@@ -132,14 +132,17 @@ def _join_atoms(atoms: Sequence[str], joined: Mapping[int, bool]) -> tuple[str, 
     return tuple(words)
 
 
-@cache
 def load_lexicon(user_file: Path | None = None) -> Lexicon:
-    """The packaged lists, extended by the user's own file if one is given; built once a process.
+    """The packaged lists, built once a process; extended by the user's own file if one is given, which is read each time anew.
 
     Raises `LexiconError` for a malformed user file.
     """
-    with _pause_collection():
-        return _build(user_file)
+    return _load_packaged() if user_file is None else _build(user_file)
+
+
+@cache
+def _load_packaged() -> Lexicon:
+    return _build(None)
 
 
 @contextmanager
@@ -155,6 +158,11 @@ def _pause_collection() -> Iterator[None]:
 
 
 def _build(user_file: Path | None) -> Lexicon:
+    with _pause_collection():
+        return _compile(user_file)
+
+
+def _compile(user_file: Path | None) -> Lexicon:
     texts = read_packaged_texts()
     own = [*read_user_lists(user_file, frozenset(texts))] if user_file is not None else []
     entries = [entry for name, text in texts.items() if name not in WORD_CLASSES for entry in read_list(name, text)]

@@ -11,6 +11,7 @@ from berita_extract.linking.companions import leave_out_companions
 from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.recognizers.quotes import Quotation
 from berita_extract.recognizers.statements import Statement
+from berita_extract.schema import SpeakerMissing
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 from berita_extract.text.spans import mark_spans
@@ -25,7 +26,7 @@ class SpeakerLink(NamedTuple):
     person: int | None
     start: int
     end: int
-    missing: str | None
+    missing: SpeakerMissing | None
 
 
 class _Told(NamedTuple):
@@ -158,6 +159,9 @@ class SpeakerLinker:
 
     def _antecedent(self, place: int) -> SpeakerLink:
         """Who was speaking or spoken of last before a place, no more than a few paragraphs back."""
+        resident = self._resident_before(place)
+        if resident is not None:
+            return resident
         for distance, candidate in enumerate(self._blocks_back(place)):
             if distance > _FARTHEST:
                 break
@@ -170,6 +174,28 @@ class SpeakerLinker:
             if mention is not None:
                 return SpeakerLink(mention.person, mention.start, mention.end, None)
         return self._unlisted_subject(place) or SpeakerLink(None, place, place, "no person is named near it")
+
+    def _resident_before(self, place: int) -> SpeakerLink | None:
+        """`Seorang pedagang mengatakan senang. "Kami terbantu," katanya.`: the subject of the sentence before, though it has no name."""
+        reading = self.reading
+        block = reading.block_at(place)
+        last = place - 1
+        while last > block.start and reading.shapes[last] == '"':
+            last -= 1
+        sentence = reading.sentence_at(max(last, block.start))
+        opened = reading.in_group(sentence.start, "one_person") and not reading.in_group(sentence.start, "plural")
+        if sentence.start < block.start or sentence.end > place or not opened:
+            return None
+        if any(mention.person is not None for mention in self.cast.mentions_between(sentence.start, sentence.end)):
+            return None
+        end = sentence.start
+        while end < sentence.end and reading.shapes[end] not in ',.:;"(' and not self._is_verb(end):
+            end += 1
+        return SpeakerLink(None, sentence.start, end, None)
+
+    def _is_verb(self, token: int) -> bool:
+        entry = self.reading.common_words.get(self.reading.folded(token))
+        return self.reading.hit_at("speech_verbs", token) is not None or (entry is not None and entry.get("class") == "verb")
 
     def _unlisted_subject(self, place: int) -> SpeakerLink | None:
         """A title or a bare name that opens the sentence before: `Lina menerima piala. "Saya bangga," katanya.`"""

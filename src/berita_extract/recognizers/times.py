@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from berita_extract.schema import TimeZone
 from berita_extract.text.reading import Reading
 
 RULES: Final[Mapping[str, str]] = {
@@ -15,6 +16,8 @@ RULES: Final[Mapping[str, str]] = {
 _MINUTES_OF_DAY: Final = 24 * 60
 # Behind midnight `malam` is still said up to this hour.
 _SMALL_HOURS: Final = 4
+# Hours ahead of UTC, the value of a time zone in `time_words`.
+_ZONES: Final[Mapping[str, TimeZone]] = {"7": "WIB", "8": "WITA", "9": "WIT"}
 _CLOCK: Final = re.compile(r"(\d{1,2})[.:](\d{2})$")
 
 
@@ -25,7 +28,7 @@ class ClockSpan(NamedTuple):
     end: int
     begins: str | None
     ends: str | None
-    zone: str | None
+    zone: TimeZone | None
 
 
 def find_times(reading: Reading) -> list[ClockSpan]:
@@ -89,10 +92,10 @@ def _tag_before(reading: Reading, token: int) -> str:
     return hit.entry.get("tag") if hit is not None else ""
 
 
-def _zone(reading: Reading, token: int) -> tuple[str | None, int]:
+def _zone(reading: Reading, token: int) -> tuple[TimeZone | None, int]:
     hit = reading.hit_at("time_words", token)
     if hit is not None and hit.entry.get("tag") == "zone":
-        return hit.entry.surface, hit.end
+        return _ZONES.get(hit.entry.value), hit.end
     return None, token
 
 
