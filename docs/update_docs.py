@@ -35,7 +35,7 @@ def main() -> None:
     if options.check:
         sys.exit("\n".join(f"{path.name} is not current; run: python docs/update_docs.py" for path in stale) or None)
     for path in stale:
-        path.write_text(files[path], encoding="utf-8")
+        path.write_text(files[path], encoding="utf-8", newline="\n")
         print(f"{path.name} written")
 
 

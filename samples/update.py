@@ -30,7 +30,7 @@ def main() -> None:
         sys.stdout.write("".join(differences))
         sys.exit(any(differences))
     for path, output in outputs.items():
-        path.write_text(output, encoding="utf-8")
+        path.write_text(output, encoding="utf-8", newline="\n")
     for path in stale:
         path.unlink()
 

@@ -32,7 +32,8 @@ def read_dates(out: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "content", "advice"),
     [
-        ("tidak-ada.txt", None, "Check the name and the folder."),
+        ("tidak-ada.txt", None, "there is no such file or folder. Check the name."),
+        ("tidak-ada/", None, "there is no such folder. Check its name."),
         ("kosong.txt", b"", "Check that the release was saved into it."),
         ("spasi.txt", b" \r\n\t \n", "Check that the release was saved."),
         ("rilis.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "save its text as a .txt file in UTF-8."),
@@ -89,7 +90,7 @@ def test_a_file_without_permission(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--published", "10/1/2024"), "%Y-%m-%d"),
+        (("--published", "10/1/2024"), "'10/1/2024' is no day. Write it as 2024-01-10."),
         (("--fields", "dates,tanggal"), "Fields are: headline, byline, dateline, event, dates, locations, "),
         (("--fields", ","), "no field is named"),
         (("--format", "xml"), "json"),
@@ -250,6 +251,22 @@ def test_an_error_in_the_extractor_is_no_traceback(monkeypatch: pytest.MonkeyPat
         result = run_cli(*command)
         assert result.status == 1
         assert result.err.startswith("baik.txt: the extraction failed (ZeroDivisionError: in a rule).")
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_traceback_of_an_error_of_ours_is_shown_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("in a rule")
+
+    monkeypatch.setattr("berita_extract.pipeline.Extractor._find", fail)
+    for command in (("baik.txt",), ("explain", "baik.txt"), ("batch", "baik.txt", "-o", "hasil.jsonl")):
+        monkeypatch.delenv("BERITA_EXTRACT_DEBUG", raising=False)
+        assert "Traceback" not in run_cli(*command).err
+        monkeypatch.setenv("BERITA_EXTRACT_DEBUG", "1")
+        told = run_cli(*command).err
+        assert "Traceback" in told
+        assert 'raise ZeroDivisionError("in a rule")' in told
+        assert "Traceback" not in run_cli("tidak-ada.txt").err
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

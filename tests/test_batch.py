@@ -7,22 +7,19 @@ import itertools
 import json
 import os
 import signal
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pytest
 
 from berita_extract.batch.engine import Engine, ProcessEngine, SerialEngine, choose_engine
 from berita_extract.batch.run import Failure, Options, Outcome, name_errors_file, run_batch
 from berita_extract.errors import InputError, LexiconError, OutputError
-from berita_extract.io.read import Document, list_entries, measure_inputs, read_entry
-from berita_extract.io.write import open_output
+from berita_extract.io.read import ReadDocument, list_entries, measure_inputs, read_entry
 from cli_runner import run_cli
 
 RELEASE = "Ambon, Rabu (10/1/2024) - Bupati Rina Sari membuka rapat yang dihadiri 300 orang.\n"
@@ -183,10 +180,10 @@ def test_records_give_text_source_and_date(tmp_path: Path) -> None:
     )
     documents = [read_entry(entry) for entry in list_entries([str(path)])]
     assert documents == [
-        Document(f"{path}:1", RELEASE),
-        Document("7", RELEASE, published=dt.date(2024, 1, 11)),
-        Document("humas/7", RELEASE, published=dt.date(2024, 1, 12)),
-        Document(f"{path}:4", RELEASE),
+        ReadDocument(RELEASE, source=f"{path}:1"),
+        ReadDocument(RELEASE, source="7", published=dt.date(2024, 1, 11)),
+        ReadDocument(RELEASE, source="humas/7", published=dt.date(2024, 1, 12)),
+        ReadDocument(RELEASE, source=f"{path}:4"),
     ]
 
 
@@ -213,47 +210,6 @@ def test_a_record_that_is_none_is_reported_with_its_line(tmp_path: Path, line: s
     assert message in caught.value.message
 
 
-def test_an_output_appears_only_when_it_is_complete(tmp_path: Path) -> None:
-    output = tmp_path / "hasil.jsonl"
-    with open_output(output) as file:
-        file.write(b"one")
-        assert not output.exists()
-    assert output.read_bytes() == b"one"
-    with pytest.raises(KeyboardInterrupt), open_output(output) as file:
-        interrupt_writing(file)
-    assert output.read_bytes() == b"one"
-    assert list_names(tmp_path) == ["hasil.jsonl"]
-
-
-def interrupt_writing(file: IO[bytes]) -> None:
-    file.write(b"two")
-    raise KeyboardInterrupt
-
-
-def test_an_output_keeps_the_mode_and_the_link_of_what_it_replaces(tmp_path: Path) -> None:
-    target, link = tmp_path / "target.jsonl", tmp_path / "link.jsonl"
-    target.touch(mode=0o640)
-    link.symlink_to(target)
-    with open_output(link) as file:
-        file.write(b"new")
-    assert link.is_symlink()
-    assert target.read_bytes() == b"new"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o640
-
-
-def test_a_device_is_written_and_not_replaced() -> None:
-    with open_output("/dev/null") as file:
-        file.write(b"gone")
-    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
-
-
-def test_an_output_that_cannot_be_created_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="Create it first"), open_output(tmp_path / "no" / "hasil.jsonl"):
-        raise AssertionError("must not be reached")
-    with pytest.raises(OutputError, match="this is a folder"), open_output(tmp_path):
-        raise AssertionError("must not be reached")
-
-
 def test_a_batch_gives_for_each_document_what_the_single_command_gives(archive: Path, tmp_path: Path) -> None:
     output = tmp_path / "hasil.jsonl"
     assert run_cli("batch", archive, "-o", output, "--published", "2024-01-11").status == 0
@@ -261,6 +217,53 @@ def test_a_batch_gives_for_each_document_what_the_single_command_gives(archive: 
     single = run_cli(*files, "--published", "2024-01-11")
     assert len(files) == 4
     assert output.read_bytes() == single.out
+
+
+@pytest.mark.parametrize("lost", ["hasil.jsonl", "hasil.errors.jsonl"])
+def test_a_batch_never_loses_an_input(lost: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_records(Path(lost), {"text": RELEASE})
+    before = Path(lost).read_bytes()
+    with pytest.raises(OutputError, match=f"^{lost} is also an input and would be lost: .* Give another name for the output"):
+        run_batch([lost], Path("hasil.jsonl"), engine=SerialEngine(), options=Options())
+    result = run_cli("batch", lost, "-o", "hasil.jsonl")
+    assert (result.status, result.out) == (2, b"")
+    assert f"{lost} is also an input and would be lost" in result.err
+    assert Path(lost).read_bytes() == before
+    assert list_names(tmp_path) == [lost]
+
+
+def test_a_batch_never_loses_an_input_in_a_folder(archive: Path) -> None:
+    link = archive / "2024" / "link.md"
+    link.symlink_to(archive / "b.txt")
+    for output in (archive / "b.txt", archive / "2024" / "lama" / "d.txt", link):
+        with pytest.raises(OutputError, match="would be lost"):
+            run_batch([str(archive)], output, engine=SerialEngine(), options=Options())
+        assert output.read_text(encoding="utf-8").endswith(RELEASE)
+
+
+def test_a_batch_may_write_over_an_earlier_result_beside_its_inputs(archive: Path) -> None:
+    for _ in range(2):
+        assert run_batch([str(archive)], archive / "hasil.jsonl", engine=SerialEngine(), options=Options()).documents == 4
+
+
+def test_warnings_that_the_fields_leave_out_are_counted(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "rekaman.jsonl", *({"text": "Rapat digelar kemarin di Aula Setda."} for _ in range(3)))
+    result = run_cli("batch", path, "-o", tmp_path / "hasil.jsonl", "--fields", "dates")
+    assert "3 warnings are left out. Add warnings to --fields." in result.err
+    for options in ((), ("--fields", "dates,warnings")):
+        assert "left out" not in run_cli("batch", path, "-o", tmp_path / "hasil.jsonl", *options).err
+
+
+def test_an_edited_word_list_counts_in_the_next_batch(tmp_path: Path) -> None:
+    path = write_records(tmp_path / "rekaman.jsonl", {"text": "Rapat digelar Rabu, 10 Janubulan 2024."})
+    options = Options(lexicon=tmp_path / "kata.tsv")
+    found = []
+    for month in (1, 2):
+        (tmp_path / "kata.tsv").write_text(f"months\tJanubulan\t{month}\n", encoding="utf-8")
+        run_batch([str(path)], tmp_path / "hasil.jsonl", engine=SerialEngine(), options=options)
+        found += [str(line["reference_date"]) for line in read_lines(tmp_path / "hasil.jsonl")]
+    assert found == ["2024-01-10", "2024-02-10"]
 
 
 @pytest.mark.parametrize("engine", [SerialEngine(), ProcessEngine(2, chunk_size=2)])
@@ -298,7 +301,6 @@ def test_an_extractor_that_raises_costs_only_its_document(archive: Path, tmp_pat
             raise ZeroDivisionError("in a rule")
 
     monkeypatch.setattr(berita_extract, "load", lambda **_: Broken())
-    monkeypatch.setattr("berita_extract.batch.run._load_extractor", lambda *_: Broken())
     summary = run_batch([str(archive)], tmp_path / "hasil.jsonl", engine=SerialEngine(), options=Options())
     assert summary.failures == 4
     error = read_lines(tmp_path / "hasil.errors.jsonl")[0]
@@ -308,7 +310,7 @@ def test_an_extractor_that_raises_costs_only_its_document(archive: Path, tmp_pat
 
 def test_the_errors_file_of_an_earlier_run_is_removed(archive: Path, tmp_path: Path) -> None:
     output = tmp_path / "hasil.jsonl"
-    name_errors_file(output).write_text("old", encoding="utf-8")
+    write_records(name_errors_file(output), {"source": "x", "error": "missing", "message": "there is none"})
     run_batch([str(archive)], output, engine=SerialEngine(), options=Options())
     assert list_names(tmp_path) == ["arsip", "hasil.jsonl"]
 
@@ -352,7 +354,8 @@ def test_the_summary_counts_and_names_both_files(archive: Path, tmp_path: Path) 
     assert result.status == 1
     assert result.out == b""
     assert "3 of 4 documents" in result.err
-    assert "1 were not clean UTF-8" in result.err
+    assert "3 of 4 documents in" in result.err
+    assert "1 document has a note on how the bytes were read" in result.err
     assert f"1 could not be processed; the reasons: {tmp_path / 'hasil.errors.jsonl'}" in result.err
     assert "\x1b" not in result.err
 
@@ -366,7 +369,7 @@ def test_many_failures_do_not_flood_the_terminal(tmp_path: Path) -> None:
     assert len(read_lines(tmp_path / "hasil.errors.jsonl")) == 30
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_in_the_middle_leaves_no_files_and_no_processes(tmp_path: Path, number: signal.Signals, status: int) -> None:
     records = write_records(tmp_path / "rekaman.jsonl", *({"text": RELEASE * 50} for _ in range(20_000)))
     output = tmp_path / "hasil.jsonl"

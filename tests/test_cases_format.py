@@ -15,8 +15,8 @@ from berita_extract.schema import (
     DateMention,
     Event,
     Extraction,
+    Headline,
     Location,
-    Mention,
     Official,
     PersonMention,
     Quote,
@@ -180,10 +180,6 @@ def test_one_bad_block_does_not_cost_the_cases_below_it(read: Read) -> None:
 # --- What is found is written as it is expected
 
 
-def mention(text: str) -> Mention:
-    return Mention(text=text, start_char=0, end_char=len(text), rule="test")
-
-
 def day(text: str, start: str, end: str) -> DateMention:
     return DateMention(
         text=text,
@@ -221,7 +217,7 @@ OFFICIAL = Official(
     ),
 )
 RESULT = Extraction(
-    headline=mention("Latihan Dibuka"),
+    headline=Headline(text="Latihan Dibuka", start_char=0, end_char=14, rule="test"),
     byline=(Byline(text="Tono", start_char=0, end_char=4, rule="test", name="Tono", role="editor"),),
     dateline=Dateline(text="?", start_char=0, end_char=1, rule="test", place="Ambon", date=date(2024, 1, 10)),
     event=Event(start_date=date(2024, 1, 10), end_date=date(2024, 1, 10), start_time="09:00", timezone="WIT", venue="Aula Setda"),
@@ -335,5 +331,8 @@ def test_a_report_shows_text_expected_and_found(read: Read) -> None:
 
 
 def test_mentions_are_found_however_deep() -> None:
-    texts = [found.text for found in mentions(Extraction(headline=mention("Judul"), officials=(OFFICIAL,)))]
+    texts = [
+        found.text
+        for found in mentions(Extraction(headline=Headline(text="Judul", start_char=0, end_char=5, rule="test"), officials=(OFFICIAL,)))
+    ]
     assert texts == ["Judul", OFFICIAL.text, "Danrem 052/Wijayakrama", "Ketua PMI", "Rina Sari", "Ia"]

@@ -20,7 +20,7 @@ from berita_extract import schema
 from berita_extract.cli.main import app
 from berita_extract.io.write import FIELDS, PROVENANCE
 from berita_extract.render import labels
-from berita_extract.trace import Outcome
+from berita_extract.trace import Outcome, ReasonCode
 from cli_runner import run_cli
 
 RELEASE = "Ambon, Rabu (10/1/2024) - Bupati Rina Sari membuka rapat [resmi] yang dihadiri 300 orang.\n"
@@ -35,6 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text(RELEASE, encoding="utf-8")
     (tmp_path / "wilayah.csv").write_text("kode,nama\n11,Aceh\n", encoding="utf-8")
     (tmp_path / "wilayah.sql").write_text("INSERT INTO wilayah VALUES ('11','Aceh');\n", encoding="utf-8")
+    (tmp_path / "texts.jsonl").write_text(json.dumps({"id": "r1", "text": RELEASE}), encoding="utf-8")
+    (tmp_path / "gold.jsonl").write_text('{"id": "r1", "officials": [{"name": "Rina Sari", "titles": ["Bupati"]}]}', encoding="utf-8")
+    (tmp_path / "prediksi.jsonl").write_text('{"id": "r1", "officials": [{"name": "Rina Sari"}]}', encoding="utf-8")
     monkeypatch.setenv("BERITA_EXTRACT_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "rekaman.jsonl").write_text(json.dumps({"text": RELEASE, "id": "r1"}), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -93,7 +96,7 @@ def test_standard_input_is_a_dash() -> None:
     assert (found["source"], found["reference_date"]) == ("<stdin>", "2024-01-11")
     assert run_cli("batch", "-", "-o", "hasil.jsonl", stdin=RELEASE.encode()).status == 0
     assert json.loads(Path("hasil.jsonl").read_bytes())["source"] == "<stdin>"
-    assert run_cli("-", stdin=b"").err.startswith("<stdin>: the file is empty.")
+    assert run_cli("-", stdin=b"").err.startswith("<stdin>: standard input is empty.")
 
 
 def test_fields_keep_the_provenance_and_the_order_of_the_schema() -> None:
@@ -102,6 +105,16 @@ def test_fields_keep_the_provenance_and_the_order_of_the_schema() -> None:
         assert list(found) == [*PROVENANCE, "dates", "officials"]
     assert run_cli("batch", "rilis.txt", "-o", "hasil.jsonl", "--fields", "dates").status == 0
     assert list(json.loads(Path("hasil.jsonl").read_bytes())) == [*PROVENANCE, "dates"]
+
+
+def test_warnings_that_the_fields_leave_out_are_told_once_a_file() -> None:
+    Path("ragu.txt").write_text("Rapat digelar kemarin di Aula Setda. Ia “hadir.", encoding="utf-8")
+    told = "ragu.txt: 2 warnings are left out (relative_without_reference, unbalanced_quotation_mark). Add warnings to --fields.\n"
+    for layout in ((), ("--format", "jsonl"), ("--view",)):
+        assert run_cli("ragu.txt", "rilis.txt", "--fields", "dates", *layout).err == told
+        assert run_cli("ragu.txt", "--fields", "dates,warnings", *layout).err == ""
+        assert run_cli("ragu.txt", *layout).err == ""
+    assert ": 1 warning is left out (relative_without_reference)." in run_cli("-", "--fields", "dates", stdin=b"Rapat digelar lusa.").err
 
 
 def test_all_fields_named_are_the_same_as_none_named() -> None:
@@ -146,6 +159,9 @@ def test_every_value_of_the_schema_has_an_indonesian_label() -> None:
         (labels.ATTENDANCE_ROLES, schema.AttendanceRole),
         (labels.QUOTE_KINDS, schema.QuoteKind),
         (labels.OUTCOMES, Outcome),
+        (labels.WARNINGS, schema.WarningCode),
+        (labels.SPEAKER_MISSING, schema.SpeakerMissing),
+        (labels.REASONS, ReasonCode),
     ):
         assert set(table) == set(get_args(values))
     assert set(labels.SECTIONS) == set(FIELDS)
@@ -163,7 +179,8 @@ def test_explain_names_the_rule_of_what_was_found() -> None:
 def test_explain_of_nothing_says_so() -> None:
     result = run_cli("explain", "-", stdin=b".")
     assert (result.status, result.out) == (0, b"")
-    assert "no rule found anything" in result.err
+    assert result.err == "<stdin>: nothing was found, and nothing was dropped.\n"
+    assert run_cli("explain", "-", "--field", "event", stdin=b".").err == "<stdin>: nothing was found for event, and nothing was dropped.\n"
 
 
 def test_schema_is_a_json_schema_of_the_output() -> None:
@@ -226,7 +243,8 @@ def test_every_example_in_the_help_runs(folder: Path, example: str) -> None:
         (("--version",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
         (("--help",), ("spacy", "dateparser", "berita_extract.pipeline")),
         (("schema",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
-        (("rilis.txt",), ("berita_extract.batch.engine", "berita_extract.render.terminal")),
+        (("rilis.txt",), ("berita_extract.batch.engine", "berita_extract.render.terminal", "berita_extract.evaluation")),
+        (("evaluate", "gold.jsonl", "--predictions", "prediksi.jsonl"), ("spacy", "dateparser", "berita_extract.pipeline")),
     ],
 )
 def test_only_what_is_needed_is_imported(arguments: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
@@ -316,3 +334,44 @@ def test_completion_knows_commands_options_and_fields() -> None:
     assert complete("berita-extract ba") == ["batch"]
     assert "--published" in complete("berita-extract extract --p")
     assert "dates,officials" in complete("berita-extract rilis.txt --fields dates,o")
+
+
+@pytest.mark.parametrize("command", ["rilis.txt", "rilis.txt --view", "explain rilis.txt", "schema", "batch arsip -o /dev/stdout"])
+def test_closed_standard_output_is_told_without_a_traceback(command: str) -> None:
+    result = subprocess.run(["bash", "-c", f"{shlex.join(COMMAND)} {command} >&-"], stderr=subprocess.PIPE, check=False)
+    assert result.returncode in (1, 2)
+    assert b"Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_output_file_needs_no_standard_output() -> None:
+    for options in ("", "--view"):
+        line = f"{shlex.join(COMMAND)} rilis.txt {options} -o hasil >&-"
+        assert subprocess.run(["bash", "-c", line], check=False).returncode == 0
+        written = Path("hasil").read_text(encoding="utf-8")
+        assert "2024-01-10" in written
+        assert written.startswith("{") == (not options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_messages_that_cannot_be_written_do_not_stop_the_work() -> None:
+    line = f"{shlex.join(COMMAND)} no.txt rilis.txt 2>/dev/full"
+    result = subprocess.run(["bash", "-c", line], stdout=subprocess.PIPE, check=False)
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["source"] == "rilis.txt"
+
+
+def test_messages_pass_on_no_control_characters(folder: Path) -> None:
+    name = "x\x1b[2J\x9b1m\u202e.txt"
+    assert run_cli(name).err.startswith("x\\x1b[2J\\x9b1m\\u202e.txt: there is no such file")
+    (folder / "buruk.jsonl").write_text(json.dumps({"id": name, "text": ""}), encoding="utf-8")
+    told = run_cli("batch", "buruk.jsonl", "-o", "hasil.jsonl").err
+    assert told.startswith("x\\x1b[2J")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", told)
+
+
+@pytest.mark.parametrize("missing", ["batch1.txt", "arsip/batch", "schema.tx"])
+def test_a_missing_file_with_a_name_like_a_command_costs_only_itself(missing: str) -> None:
+    result = run_cli(missing, "rilis.txt")
+    assert (result.status, json.loads(result.out)["source"]) == (1, "rilis.txt")
+    assert result.err.startswith(f"{missing}: there is no such file")

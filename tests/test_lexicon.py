@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from berita_extract.errors import LexiconError
-from berita_extract.lexicon.columns import COLUMNS
+from berita_extract.lexicon.columns import COLUMNS, word_form
 from berita_extract.lexicon.entries import Entry, read_packaged_lists
 from berita_extract.lexicon.lexicon import WORD_CLASSES, load_lexicon
 from berita_extract.text.reading import Reader
@@ -219,9 +219,10 @@ def test_a_user_word_is_found_however_it_is_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("Janubulan", r"there is no list called 'Janubulan'\. Write list<TAB>surface<TAB>value<TAB>attributes; lists are: abbreviations, "),
-        ("bulan\tJanubulan\t1", r"there is no list called 'bulan'\. .* months, "),
-        ("months", r"the entry has no surface form\. Write the word before the first tab\."),
+        ("months Janubulan 1", r"there is no tab in this line\. Columns are separated by tabs, not by spaces: offices<TAB>Kasatgasda<TAB>"),
+        ("bulan\tJanubulan\t1", r"there is no list called 'bulan'\. Begin the line with .*\nLists are: abbreviations, .* months, "),
+        ("month\tJanubulan\t1", r"there is no list called 'month'\. Did you mean 'months'\?$"),
+        ("months\t", r"the entry has no surface form\. Write the word before the first tab\."),
         ("months\t\t1", r"the entry has no surface form\."),
         ("months\tJanubulan\t1\ttrap=yes\tlagi", r"too many columns\. Write surface<TAB>value<TAB>key=value key=value\."),
         ("months\tJanubulan\t1\ttrap", r"'trap' is no attribute\. Write key=value, values without spaces\."),
@@ -237,21 +238,38 @@ def test_a_malformed_line_is_named_with_what_to_write(tmp_path: Path, line: str,
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "message"),
     [
-        "months\tJanubulan\tsatu",
-        "months\tJanubulan",
-        "regions\tJanuland\tJanuland\tlevel=regency",
-        "act_verbs\tmenggelar\tmakan\tvoice=active",
-        "offices\tKajanu\t\tkind=head takes=semua",
-        "weekdays\tSenen\t1\ttrapp=yes",
+        ("months\tJanubulan\tsatu", "the value 'satu' does not fit; write a number from 1 to 12"),
+        ("months\tJanubulan", "the value 'Janubulan' does not fit; write a number from 1 to 12"),
+        ("regions\tJanuland\tJanuland\tlevel=regency", "the value 'Januland' does not fit; write a region code such as 32 or 32.04"),
+        ("act_verbs\tmenggelar\tmakan\tvoice=active", "the value 'makan' does not fit; write opened, closed, led, "),
+        ("offices\tKajanu\t\tkind=head takes=semua", "takes=semua does not fit; write takes= with org, area, unit or none"),
+        ("offices\tKajanu\t\ttakes=org", "the attribute kind= is missing; write kind= with head or acronym"),
+        ("weekdays\tSenen\t1\ttrapp=yes", "there is no attribute trapp=; there are also=, trap="),
     ],
 )
-def test_a_value_or_label_that_does_not_exist_is_named(tmp_path: Path, line: str) -> None:
+def test_a_value_or_label_that_does_not_exist_is_named_with_an_example(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "kata.tsv"
     path.write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"kata\.tsv:1: "):
+    name = line.partition("\t")[0]
+    with pytest.raises(LexiconError, match=rf"kata\.tsv:1: {re.escape(message)}.* A line of this list, for example: {name}<TAB>"):
         load_lexicon(path)
+
+
+def test_every_form_is_put_in_words() -> None:
+    """No user is shown a regular expression."""
+    for columns in COLUMNS.values():
+        for form in (columns.value, *columns.attributes.values()):
+            assert not re.search(r"[\[\](){}\\*?]|\+$", word_form(form)), form
+
+
+def test_an_edited_file_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "kata.tsv"
+    for surface in ("Janubulan", "Febubulan"):
+        path.write_text(f"months\t{surface}\t1\n", encoding="utf-8")
+        assert surface in {entry.surface for entry in load_lexicon(path).lists["months"]}
+    assert load_lexicon() is load_lexicon()
 
 
 @pytest.mark.parametrize("content", [b"months\tJanubul\xe4n\t1\n", b"\xff\xfem\x00"])

@@ -6,17 +6,23 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 import berita_extract
+from berita_extract import Document, errors, schema
 from berita_extract.errors import BeritaError, LexiconError
+from berita_extract.io.read import read_document
+from berita_extract.io.regions import import_regions
 from berita_extract.pipeline import Extractor
 from berita_extract.schema import SCHEMA_VERSION, Extraction
 from berita_extract.text import reading
@@ -54,6 +60,22 @@ def test_an_extraction_loads_dateparser_only_for_a_form_that_is_not_ours() -> No
 def test_the_public_names_exist() -> None:
     for name in berita_extract.__all__:
         assert getattr(berita_extract, name)
+    assert set(berita_extract.__all__) <= set(dir(berita_extract))
+    with pytest.raises(AttributeError, match="no attribute 'extrakt'"):
+        _ = berita_extract.extrakt
+
+
+def test_every_record_and_every_error_has_a_public_name() -> None:
+    records = {name for name, kind in vars(schema).items() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)}
+    mistakes = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, BeritaError)}
+    for name in records | mistakes:
+        assert getattr(berita_extract, name) is getattr(schema, name, None) or getattr(errors, name)
+    # `import *` must not take Python's own Warning away.
+    assert (records | mistakes) - set(berita_extract.__all__) == {"Warning"}
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    assert berita_extract.__version__ == metadata.version("berita-extract")
 
 
 # Extracting
@@ -101,6 +123,65 @@ def test_the_day_of_a_dateline_goes_before_the_day_of_publication(extractor: Ext
     assert extraction.dates[-1].start_date == dt.date(2024, 2, 4)
 
 
+@pytest.mark.parametrize("published", ["2024-01-11", dt.datetime(2024, 1, 11, 23, 59, tzinfo=dt.UTC), PUBLISHED])
+def test_the_day_of_publication_may_be_a_date_a_time_or_its_name(extractor: Extractor, published: dt.date | str) -> None:
+    expected = extractor.extract(RELATIVE, published=PUBLISHED)
+    assert extractor.extract(RELATIVE, published=published) == expected
+    assert berita_extract.extract(RELATIVE, published=published) == expected
+    assert extractor.explain(RELATIVE, published=published).extraction == expected
+    assert list(extractor.pipe([RELATIVE], published=published)) == [expected]
+    assert type(expected.reference_date) is dt.date
+
+
+@pytest.mark.parametrize(
+    ("published", "error"),
+    [("10/1/2024", ValueError), ("2024-13-01", ValueError), ("", ValueError), (20240110, TypeError), ((), TypeError)],
+)
+def test_what_is_no_day_of_publication_is_refused(extractor: Extractor, published: Any, error: type[Exception]) -> None:
+    message = rf"published is {re.escape(repr(published))}\. Give a date, or a day as '2024-01-10'\."
+    for extract in (extractor.extract, extractor.explain, berita_extract.extract):
+        with pytest.raises(error, match=message):
+            extract(RELATIVE, published=published)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"Rapat", r"the text is of type bytes\. Decode it first: data\.decode\('utf-8'\)\."),
+        (None, r"the text is of type NoneType\. Give the release as a str\."),
+        (Path("rilis.txt"), r"Give the release as a str\."),
+    ],
+)
+def test_what_is_no_text_is_refused(extractor: Extractor, text: Any, message: str) -> None:
+    for extract in (extractor.extract, extractor.explain, berita_extract.extract):
+        with pytest.raises(TypeError, match=message):
+            extract(text)
+
+
+FAR_AWAY = [
+    *("kemarin", "lusa", "besok", "pekan depan", "minggu lalu", "bulan lalu", "bulan depan", "tahun lalu", "tahun depan", "tanggal 1 lalu"),
+    *("Senin lalu", "Minggu depan", "akhir pekan lalu", "triwulan I tahun depan", "tanggal 20 nanti", "mulai hari ini hingga 12 Februari"),
+    *("999999999 hari lalu", "99999999999999999999 hari lagi", "9999999 tahun lalu", "9999999 bulan lagi", "10 Januari", "31 Desember"),
+]
+
+
+@pytest.mark.parametrize("published", [dt.date.min, dt.date.max, PUBLISHED])
+@pytest.mark.parametrize("day", FAR_AWAY)
+def test_no_day_leaves_the_calendar(extractor: Extractor, day: str, published: dt.date) -> None:
+    text = f"Rapat itu digelar {day} di Aula Setda. Keesokan harinya, kegiatan ditutup."
+    extraction = extractor.extract(text, published=published)
+    assert extraction.reference_date == published
+    assert msgspec.json.decode(extraction.to_json(), type=Extraction) == extraction
+
+
+def test_a_day_outside_the_calendar_is_a_warning_and_has_no_value(extractor: Extractor) -> None:
+    for day, published in (("kemarin", dt.date.min), ("besok", dt.date.max), ("999999999 hari lalu", PUBLISHED)):
+        extraction = extractor.extract(f"Rapat itu digelar {day} di Aula Setda.", published=published)
+        assert extraction.dates == ()
+        (warning,) = extraction.warnings
+        assert (warning.code, warning.message) == ("impossible_date", f"{day}: it lies outside the calendar")
+
+
 def test_a_text_without_a_release_gives_an_empty_extraction(extractor: Extractor) -> None:
     for text in ("", " ", "\n", "Nothing to see here."):
         extraction = extractor.extract(text)
@@ -135,6 +216,24 @@ def test_pipe_takes_a_text_only_when_its_result_is_wanted(extractor: Extractor) 
     next(results)
     next(results)
     assert len(taken) == 2
+
+
+def test_pipe_takes_documents_with_their_own_day_and_name(extractor: Extractor) -> None:
+    documents: list[str | Document] = [Document(RELATIVE, published="2024-02-02", source="a"), RELATIVE, Document(RELATIVE, source="b")]
+    found = [(result.source, str(result.reference_date)) for result in extractor.pipe(documents, published=PUBLISHED)]
+    assert found == [("a", "2024-02-02"), (None, "2024-01-11"), ("b", "2024-01-11")]
+
+
+def test_pipe_takes_documents_that_were_read_from_a_file(extractor: Extractor, tmp_path: Path) -> None:
+    (tmp_path / "rilis.txt").write_text(RELATIVE, encoding="utf-8")
+    (result,) = extractor.pipe([read_document(str(tmp_path / "rilis.txt"))])
+    assert result.source == str(tmp_path / "rilis.txt")
+
+
+@pytest.mark.parametrize("one", [RELATIVE, RELATIVE.encode()])
+def test_pipe_refuses_one_text(extractor: Extractor, one: Any) -> None:
+    with pytest.raises(TypeError, match=r"pipe takes many releases\. For one text: extract\(text\)\."):
+        extractor.pipe(one)
 
 
 def test_threads_share_an_extractor(extractor: Extractor) -> None:
@@ -190,7 +289,7 @@ def test_a_dict_holds_only_plain_values(extractor: Extractor) -> None:
                 for held in value:
                     assert_plain(held)
             case _:
-                assert value is None or type(value) in (str, int, bool)
+                assert value is None or type(value) in (str, int, float, bool)
 
     for text in read_samples().values():
         assert_plain(extractor.extract(text).to_dict())
@@ -227,9 +326,29 @@ def test_a_lexicon_extends_the_lists_of_one_extractor(tmp_path: Path) -> None:
     path = tmp_path / "kata.tsv"
     path.write_text("# bulan baru\nmonths\tJanubulan\t1\n", encoding="utf-8")
     text = "Rapat digelar Rabu, 10 Janubulan 2024."
-    (date,) = berita_extract.load(lexicon=path).extract(text).dates
-    assert (date.text, date.start_date) == ("Rabu, 10 Janubulan 2024", dt.date(2024, 1, 10))
+    for given in (path, str(path)):
+        (date,) = berita_extract.load(lexicon=given).extract(text).dates
+        assert (date.text, date.start_date) == ("Rabu, 10 Janubulan 2024", dt.date(2024, 1, 10))
     assert not berita_extract.load().extract(text).dates
+
+
+def test_an_edited_lexicon_counts_from_the_next_load(tmp_path: Path) -> None:
+    path = tmp_path / "kata.tsv"
+    text = "Rapat digelar Rabu, 10 Janubulan 2024."
+    path.write_text("months\tJanubulan\t1\n", encoding="utf-8")
+    before = berita_extract.load(lexicon=path)
+    path.write_text("months\tJanubulan\t2\n", encoding="utf-8")
+    after = berita_extract.load(lexicon=path)
+    assert [extractor.extract(text).dates[0].start_date.month for extractor in (before, after)] == [1, 2]
+
+
+def test_a_list_of_regions_is_named_by_a_path_or_its_name(tmp_path: Path) -> None:
+    source, path = tmp_path / "wilayah.csv", tmp_path / "daftar.tsv"
+    source.write_text("kode,nama\n74,Sulawesi Tenggara\n74.02,Kabupaten Konawe\n74.02.05,Sampara\n", encoding="utf-8")
+    import_regions(source, path)
+    for given in (path, str(path)):
+        found = berita_extract.load(regions=given).extract("Rapat digelar di Kecamatan Sampara, Kabupaten Konawe.")
+        assert found.locations[0].code == "74.02.05"
 
 
 def test_a_lexicon_that_cannot_be_read_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -3,48 +3,107 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+import os
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from berita_extract.schema import Extraction
+from berita_extract.documents import Document
+from berita_extract.errors import BeritaError, GoldError, InputError, LexiconError, OutputError, RegionsError
+from berita_extract.schema import (
+    Attendance,
+    Byline,
+    Dateline,
+    DateMention,
+    Event,
+    Extraction,
+    Headline,
+    Location,
+    Mention,
+    Official,
+    PersonMention,
+    Quote,
+    Title,
+    Value,
+)
+from berita_extract.schema import Warning as Warning  # not in __all__: `import *` must not hide Python's own
+from berita_extract.trace import Explanation, Step
 
 if TYPE_CHECKING:
     from berita_extract.pipeline import Extractor
 
-__all__ = ["Extraction", "Extractor", "extract", "load"]
+    __version__: str
+
+__all__ = [
+    "Attendance",
+    "BeritaError",
+    "Byline",
+    "DateMention",
+    "Dateline",
+    "Document",
+    "Event",
+    "Explanation",
+    "Extraction",
+    "Extractor",
+    "GoldError",
+    "Headline",
+    "InputError",
+    "LexiconError",
+    "Location",
+    "Mention",
+    "Official",
+    "OutputError",
+    "PersonMention",
+    "Quote",
+    "RegionsError",
+    "Step",
+    "Title",
+    "Value",
+    "__version__",
+    "extract",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:
-    # spaCy takes most of a second to import; a mere import of this package must not.
+    # spaCy takes most of a second to import, the metadata of the package a tenth: a mere import of this package needs neither.
     if name == "Extractor":
         from berita_extract.pipeline import Extractor
 
         return Extractor
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("berita-extract")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def load(*, lexicon: Path | None = None, regions: Path | None = None) -> Extractor:
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load(
+    *,
+    lexicon: str | os.PathLike[str] | None = None,
+    regions: str | os.PathLike[str] | None = None,
+    min_confidence: float | None = None,
+) -> Extractor:
     """Build an extractor; keep it for many documents.
 
     `lexicon` names a file with further words for any list; `regions` a list of districts and villages made by
-    `berita-extract regions import`, if not the one in your data folder is meant. Raises `LexiconError` or
-    `RegionsError` for a file that cannot be used.
+    `berita-extract regions import`, if not the one in your data folder is meant. Both are read now: load again when
+    one has changed. Raises `LexiconError` or `RegionsError` for a file that cannot be used. Values with a confidence under
+    `min_confidence`, a number from 0 to 1, are left out.
     """
     from berita_extract.pipeline import Extractor
 
-    return Extractor(lexicon, regions)
+    return Extractor(lexicon, regions, min_confidence)
 
 
-def extract(text: str, *, published: dt.date | None = None) -> Extraction:
-    """Extract from one release; `published` is the day against which relative dates are read."""
+def extract(text: str, *, published: dt.date | str | None = None) -> Extraction:
+    """Extract from one release; `published`, a date or `"2024-01-10"`, is the day against which relative dates are read."""
     return _shared().extract(text, published=published)
 
 
+@cache
 def _shared() -> Extractor:
-    global _extractor
-    if _extractor is None:
-        _extractor = load()
-    return _extractor
-
-
-_extractor: Extractor | None = None
+    return load()

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from berita_extract import schema
 from berita_extract.grammar.areas import AREA_LISTS
 from berita_extract.grammar.calendar import DateValue
 from berita_extract.grammar.date_forms import DateExpression
 from berita_extract.grammar.place_search import Place
+from berita_extract.lexicon.lexicon import Hit
+from berita_extract.linking.antecedents import SpeakerLink
 from berita_extract.linking.event import EventFacts
-from berita_extract.linking.people import Cast, HeldTitle, Individual, MentionSpan
+from berita_extract.linking.individuals import HeldTitle, Individual
+from berita_extract.linking.people import Cast, MentionSpan
 from berita_extract.linking.places import group_places
 from berita_extract.linking.reference import DatedText
 from berita_extract.linking.regions import RegionLink, RegionLinker
-from berita_extract.linking.speakers import SpeakerLink
 from berita_extract.recognizers.attendance import Count, NoCount
 from berita_extract.recognizers.bylines import BylineSpan
 from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.recognizers.officials import Found
 from berita_extract.recognizers.quotes import Quotation, Unbalanced
 from berita_extract.recognizers.statements import Statement
+from berita_extract.recognizers.times import ClockSpan
 from berita_extract.text.reading import Reading
 
+RULES: Final[Mapping[str, str]] = {
+    "page.headline": "the first line that is a title, once, even where the page repeats it",
+    "people.name": "a person called by name, with the office before it or without: Bupati Dadang Supriatna, Dadang",
+    "people.title": "a person called by office alone: Bupati",
+    "people.pronoun": "a person called by a pronoun: ia, beliau",
+    "speakers.mention": "the words that point to who speaks: ujar Camat",
+}
 
-class _Evidence(TypedDict):
+
+class Evidence(TypedDict):
     """What every mention has: the text as given and its offsets."""
 
     text: str
@@ -46,9 +57,11 @@ class Findings:
     dateline: DatelineSpan | None
     places: list[Place]
     regions: RegionLinker
+    times: list[ClockSpan]
+    quoted: bytearray
     found: Found
     cast: Cast
-    roles: dict[int, list[schema.OfficialRole]]
+    roles: dict[int, dict[schema.OfficialRole, Hit]]
     counts: list[Count]
     refused: list[NoCount]
     told: list[tuple[Quotation | Statement, SpeakerLink]]
@@ -62,10 +75,19 @@ def assemble(findings: Findings, source: str | None, region_list: str | None) ->
     return _Writer(findings).write(source, region_list)
 
 
+def locate(reading: Reading, start: int, end: int) -> Evidence:
+    """Text and offsets of a span of tokens; a stop that ends the sentence is left out though it is an abbreviation's too."""
+    first, last = reading.starts[start], reading.ends[end - 1]
+    if reading.clean[last - 1] == "." and last - first > 2 and reading.sentence_at(end - 1).end == end:
+        last -= reading.ends[end - 1] - reading.starts[end - 1] > 1
+    return {"text": reading.text[first:last], "start_char": first, "end_char": last}
+
+
 class _Writer:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.reading = findings.reading
+        self._groups = group_places(self.reading, findings.places, findings.regions)
         self._mentions: dict[int | None, list[MentionSpan]] = {}
         for mention in findings.cast.mentions:
             self._mentions.setdefault(mention.person, []).append(mention)
@@ -103,19 +125,15 @@ class _Writer:
             warnings=tuple(self._warnings()),
         )
 
-    def _place(self, start: int, end: int) -> _Evidence:
-        """Text and offsets of a span of tokens; a stop that ends the sentence is left out though it is an abbreviation's too."""
-        first, last = self.reading.starts[start], self.reading.ends[end - 1]
-        if self.reading.clean[last - 1] == "." and last - first > 2 and self.reading.sentence_at(end - 1).end == end:
-            last -= self.reading.ends[end - 1] - self.reading.starts[end - 1] > 1
-        return {"text": self.reading.text[first:last], "start_char": first, "end_char": last}
+    def _place(self, start: int, end: int) -> Evidence:
+        return locate(self.reading, start, end)
 
     def _mention(self, start: int, end: int, rule: str) -> schema.Mention:
         return schema.Mention(**self._place(start, end), rule=rule)
 
-    def _headline(self) -> schema.Mention | None:
+    def _headline(self) -> schema.Headline | None:
         block = next(self.reading.of_kind("headline"), None)
-        return self._mention(block.start, block.end, "page.headline") if block else None
+        return schema.Headline(**self._place(block.start, block.end), rule="page.headline") if block else None
 
     def _bylines(self) -> Iterator[schema.Byline]:
         for span in self.findings.bylines:
@@ -130,7 +148,7 @@ class _Writer:
         span = self.findings.dateline
         if span is None:
             return None
-        date = next((value.start for value in self.findings.dated.values if value.expression == span.date), None)
+        date = next((value.start for value in self.findings.dated.values if value.expression == span.day), None)
         link = self.findings.regions.link_area(span.area)
         return schema.Dateline(
             **self._place(span.start, span.end),
@@ -146,45 +164,16 @@ class _Writer:
         if event.date is None and event.time is None and event.venue is None:
             return None
         return schema.Event(
-            activity=self._activity(),
+            activity=self.reading.given(event.activity.start, event.activity.end) if event.activity else None,
             start_date=event.date.start if event.date else None,
             end_date=event.date.end if event.date else None,
             start_time=event.time.begins if event.time else None,
             end_time=event.time.ends if event.time else None,
             timezone=event.time.zone if event.time else None,
-            venue=self._place(event.venue.start, event.venue.end)["text"] if event.venue else None,
-            region_code=self._event_region(),
+            venue=self._venue(),
+            region_code=event.region.code if event.region else None,
             attendance=event.attendance,
         )
-
-    def _activity(self) -> str | None:
-        """The first noun of an activity, in the headline or else the body: `Rapat Koordinasi`."""
-        for kind in ("headline", "body"):
-            for block in self.reading.of_kind(kind):
-                hits = self.reading.between("activities", block.start, block.end)
-                if hits:
-                    return self.reading.given(hits[0].start, hits[0].end)
-        return None
-
-    def _event_region(self) -> str | None:
-        """The code of the region that stands nearest behind the venue, else the dateline's."""
-        venue = self.findings.event.venue
-        links = [(place, self.findings.regions.link(place)) for place in self.findings.places if place.kind == "region"]
-        if venue is not None:
-            sentence = self.reading.sentence_at(venue.start)
-            inside = [code for code in self._codes_inside(venue) if code]
-            behind = [link.code for place, link in links if venue.end <= place.start < sentence.end and link.code]
-            for code in (*behind, *inside):
-                return code
-        span = self.findings.dateline
-        if span is not None and span.area is not None and span.area.entry.list != "countries":
-            return span.area.entry.value.split("|")[0]
-        return next((link.code for _, link in links if link.code), None)
-
-    def _codes_inside(self, place: Place) -> Iterator[str | None]:
-        for name in AREA_LISTS:
-            for hit in self.reading.between(name, place.start, place.end):
-                yield self.findings.regions.link_area(hit).code
 
     def _dates(self) -> Iterator[schema.DateMention]:
         event, dateline = self.findings.event.date, self.findings.dateline
@@ -200,18 +189,26 @@ class _Writer:
             )
 
     def _date_role(self, value: DateValue, event: DateValue | None, dateline: DatelineSpan | None) -> schema.DateRole:
-        if dateline is not None and value.expression == dateline.date:
+        if dateline is not None and value.expression == dateline.day:
             return "dateline"
         if event is not None and (value.start, value.end) == (event.start, event.end):
             return "event"
         return "mention"
+
+    def _venue(self) -> str | None:
+        """The event's venue with the fullest form that the text gives, as in the locations."""
+        venue = self.findings.event.venue
+        if venue is None:
+            return None
+        full = next((group.place for group in self._groups if venue in group.mentions), venue)
+        return str(self._place(full.start, full.end)["text"])
 
     def _locations(self) -> Iterator[schema.Location]:
         """Each place once, with the fullest form that the text gives."""
         findings = self.findings
         event, dateline = findings.event.venue, findings.dateline
         filed = dateline.place[0] if dateline is not None and dateline.place is not None else None
-        for place, mentions in group_places(self.reading, findings.places, findings.regions):
+        for place, mentions in self._groups:
             if place.kind == "venue":
                 link = RegionLink(None, "other")
                 role: schema.LocationRole = "venue" if event is not None and event in mentions else "mention"
@@ -252,7 +249,7 @@ class _Writer:
 
     def _roles(self, index: int, spoke: set[int | None]) -> Iterator[schema.OfficialRole]:
         """What the official did, as the verbs say; who is quoted also spoke."""
-        roles = self.findings.roles.get(index, [])
+        roles = self.findings.roles.get(index, {})
         yield from roles
         if index in spoke and "spoke" not in roles and "absent" not in roles:
             yield "spoke"
@@ -298,7 +295,7 @@ class _Writer:
                 speaker=speaker,
                 speaker_id=self._ids.get(link.person) if link.person is not None else None,
                 speaker_mention=self._mention(link.start, link.end, "speakers.mention") if link.end > link.start else None,
-                cue=self.reading.given(told.cue.start, told.cue.end) if told.cue else None,
+                cue=self.reading.given(told.cue.start, told.cue.end).rstrip(".") if told.cue else None,
                 speaker_missing=link.missing,
             )
 

@@ -23,7 +23,7 @@ def check_text(text: object) -> str:
     """The text, or a `TypeError` that says what to give instead."""
     if isinstance(text, str):
         return text
-    remedy = "Decode it first, for example with data.decode('utf-8')." if isinstance(text, bytes | bytearray) else "Give the release as a str."
+    remedy = "Decode it first: data.decode('utf-8')." if isinstance(text, bytes | bytearray) else "Give the release as a str."
     raise TypeError(f"the text is of type {type(text).__name__}. {remedy}")
 
 

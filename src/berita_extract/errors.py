@@ -33,5 +33,9 @@ class RegionsError(BeritaError):
     """A list of regions that cannot be used; the message names file and line and says what to do."""
 
 
+class GoldError(BeritaError):
+    """Annotations, their texts or predictions that cannot be used; the message names file and line and says what to write."""
+
+
 class OutputError(BeritaError):
     """An output file that cannot be created where it was asked for."""

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from berita_extract.assembly import Findings, assemble
+from berita_extract.confidence.cut import check_confidence, leave_out
+from berita_extract.confidence.rating import rate
+from berita_extract.confidence.scorecard import load_scorecard
 from berita_extract.documents import Document, check_text, read_day
 from berita_extract.explanation import list_steps
 from berita_extract.grammar.people_tags import tag_people
@@ -48,7 +51,14 @@ class Analysis(NamedTuple):
 class Extractor:
     """Extracts facts from Indonesian press releases; keep one for many documents, from as many threads as you like."""
 
-    def __init__(self, lexicon: str | os.PathLike[str] | None = None, regions: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: str | os.PathLike[str] | None = None,
+        regions: str | os.PathLike[str] | None = None,
+        min_confidence: float | None = None,
+    ) -> None:
+        self._least = None if min_confidence is None else check_confidence(min_confidence)
+        self._scorecard = load_scorecard()
         self._reader = Reader(load_lexicon(None if lexicon is None else Path(lexicon)))
         self._gazetteer = load_gazetteer(None if regions is None else Path(regions))
         self._region_list = self._gazetteer.digest if self._gazetteer else None
@@ -64,8 +74,9 @@ class Extractor:
     def explain(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Explanation:
         """The extraction, with every decision that was taken on the way: what was kept, what was dropped and why."""
         findings = self._find(text, published)
-        extraction = assemble(findings, source, self._region_list)
-        return Explanation(extraction=extraction, steps=list_steps(findings, extraction))
+        extraction = self._write(findings, source)
+        kept = self._cut(extraction)
+        return Explanation(extraction=kept, steps=list_steps(findings, extraction, kept))
 
     def pipe(self, documents: Iterable[str | Document], *, published: dt.date | str | None = None) -> Iterator[Extraction]:
         """Extract from many releases, one after the other, in order; each is taken only when its result is wanted.
@@ -79,7 +90,14 @@ class Extractor:
     def analyse(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Analysis:
         """The extraction together with the reading that it comes from, for those who need its words and sentences too."""
         findings = self._find(text, published)
-        return Analysis(assemble(findings, source, self._region_list), findings.reading)
+        return Analysis(self._cut(self._write(findings, source)), findings.reading)
+
+    def _write(self, findings: Findings, source: str | None) -> Extraction:
+        """The records of what was found, each with its confidence."""
+        return rate(assemble(findings, source, self._region_list), self._scorecard)
+
+    def _cut(self, extraction: Extraction) -> Extraction:
+        return extraction if self._least is None else leave_out(extraction, self._least).extraction
 
     def _extract_document(self, document: str | Document, published: dt.date | str | None) -> Extraction:
         if not isinstance(document, Document):
@@ -109,28 +127,36 @@ class Extractor:
         venues = find_venues(reading, tagged, found.spans(), dates)
         places = find_places(reading, found.spans(), dates, venues)
         counts, refused = find_attendance(reading, [*quotes, *dates])
-        statements = find_statements(reading, [(max(0, start - 1), end + 1) for start, end in quotes])
+        times = find_times(reading)
         # 3. Values
         quoted = mark_spans(len(reading), quotes)
         dated = date_text(reading, expressions, dateline, reference, quoted)
         # 4. Link
         places = add_dateline_place(reading, places, dateline)
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
+        spoken = [(max(0, start - 1), end + 1) for start, end in quotes]
+        named = [(mention.start, mention.end) for mention in cast.mentions]
+        body = dateline.end if dateline is not None else 0
+        leading = {quotation.cue.start: quotation.start for quotation in quotations if quotation.cue is not None}
+        statements = find_statements(reading, spoken, leading, named, dates, body)
         told: list[Quotation | Statement] = sorted([*quotations, *statements], key=attrgetter("start"))
+        regions = RegionLinker(reading, places, self._gazetteer)
         return Findings(
             reading=reading,
             dated=dated,
             excluded=excluded,
             dateline=dateline,
             places=places,
-            regions=RegionLinker(reading, places, self._gazetteer),
+            regions=regions,
+            times=times,
+            quoted=quoted,
             found=found,
             cast=cast,
             roles=link_roles(reading, cast, quoted),
             counts=counts,
             refused=refused,
-            told=SpeakerLinker(reading, cast, quotes).link_all(told),
+            told=SpeakerLinker(reading, cast, quotes, body).link_all(told),
             unbalanced=unbalanced,
             bylines=find_bylines(reading),
-            event=link_event(reading, dated.values, dateline, find_times(reading), places, counts, quoted),
+            event=link_event(reading, dated.values, dateline, times, places, regions, counts, quoted),
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any, Literal
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 SCHEMA_VERSION = "1.0"
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 DateRole = Literal["dateline", "event", "mention"]
 Granularity = Literal["day", "week", "month", "year", "range"]
@@ -18,13 +21,14 @@ LocationRole = Literal["dateline", "venue", "mention"]
 PersonMentionKind = Literal["name", "title", "pronoun"]
 OfficialRole = Literal[
     "opened", "closed", "led", "spoke", "attended", "accompanied", "represented", "absent",
-    "inaugurated", "swore_in", "handed_over", "received", "signed", "inspected",
+    "inaugurated", "sent_off", "swore_in", "handed_over", "received", "signed", "inspected",
 ]  # fmt: skip
 AttendanceRole = Literal["participants", "guests", "personnel", "crowd"]
 QuoteKind = Literal["direct", "indirect"]
 BylineRole = Literal["author", "reporter", "editor", "photographer"]
 TimeZone = Literal["WIB", "WITA", "WIT"]
-SpeakerMissing = Literal["no person is named near it"]
+Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
+SpeakerMissing = Literal["nobody is named before it", "nobody is named near it", "several people may be meant"]
 WarningCode = Literal[
     "date_without_year", "impossible_date", "range_backwards", "relative_without_reference", "unbalanced_quotation_mark",
     "weekday_conflict", "year_repaired",
@@ -44,14 +48,27 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
 
 
-class Byline(Mention, frozen=True, kw_only=True):
+class Value(Mention, frozen=True, kw_only=True):
+    """A mention that was read as something, with the share of such readings that were right.
+
+    `confidence` counts values carried by the same evidence in releases that a reader has annotated; docs/confidence.md says how.
+    """
+
+    confidence: Confidence = 0.0
+
+
+class Headline(Value, frozen=True, kw_only=True):
+    """The title of the release, once, even where the page repeats it."""
+
+
+class Byline(Value, frozen=True, kw_only=True):
     """Somebody who wrote, reported, edited or photographed: `ditulis oleh : Adam Alkhairi`."""
 
     name: str
     role: BylineRole
 
 
-class Dateline(Mention, frozen=True, kw_only=True):
+class Dateline(Value, frozen=True, kw_only=True):
     """The place and date that open the body: `Jakarta Utara, 10 Januari 2024 -`."""
 
     place: str | None = None
@@ -60,7 +77,7 @@ class Dateline(Mention, frozen=True, kw_only=True):
     medium: str | None = None
 
 
-class DateMention(Mention, frozen=True, kw_only=True):
+class DateMention(Value, frozen=True, kw_only=True):
     """A calendar day or a range of days, both ends inclusive: `Rabu (10/1/2024)`."""
 
     start_date: dt.date
@@ -70,7 +87,7 @@ class DateMention(Mention, frozen=True, kw_only=True):
     role: DateRole = "mention"
 
 
-class Location(Mention, frozen=True, kw_only=True):
+class Location(Value, frozen=True, kw_only=True):
     """A place, once, with the fullest form that the text gives: `Kabupaten Konawe`."""
 
     kind: LocationKind
@@ -82,7 +99,7 @@ class Location(Mention, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
 
 
-class Title(Mention, frozen=True, kw_only=True):
+class Title(Value, frozen=True, kw_only=True):
     """An office as the text gives it in full: `Plt. Kepala Dinas Kesehatan Kabupaten Bogor`."""
 
     organization: str | None = None
@@ -97,7 +114,7 @@ class PersonMention(Mention, frozen=True, kw_only=True):
     kind: PersonMentionKind
 
 
-class Official(Mention, frozen=True, kw_only=True):
+class Official(Value, frozen=True, kw_only=True):
     """A named person with an office, rank or role: `Kolonel Inf Dr. Indarto Kusnohadi, S.I.P.`"""
 
     id: str
@@ -110,7 +127,7 @@ class Official(Mention, frozen=True, kw_only=True):
     mentions: tuple[PersonMention, ...] = ()
 
 
-class Attendance(Mention, frozen=True, kw_only=True):
+class Attendance(Value, frozen=True, kw_only=True):
     """How many attend: `kurang lebih 300 personel`; an open end of the range is `null`."""
 
     min: int | None
@@ -121,7 +138,7 @@ class Attendance(Mention, frozen=True, kw_only=True):
     role: AttendanceRole = "participants"
 
 
-class Quote(Mention, frozen=True, kw_only=True):
+class Quote(Value, frozen=True, kw_only=True):
     """What somebody said, in quotation marks (`direct`) or reported (`indirect`)."""
 
     kind: QuoteKind
@@ -136,7 +153,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """The main happening that the document reports; any part may be unknown.
 
     Times are local, `HH:MM` of 24 hours; `timezone` is `WIB`, `WITA` or `WIT` as written;
-    `attendance` is the index in `Extraction.attendance` of the figure for the whole event.
+    `attendance` is the index in `Extraction.attendance` of the figure for the whole event. Day, time and venue each
+    have a confidence where they are known: that it is that of the event.
     """
 
     activity: str | None = None
@@ -148,6 +166,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     venue: str | None = None
     region_code: str | None = None
     attendance: int | None = None
+    date_confidence: Confidence | None = None
+    time_confidence: Confidence | None = None
+    venue_confidence: Confidence | None = None
 
 
 class Warning(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +183,8 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """Everything found in one document.
 
-    `sha256` is that of the text; `region_list` tells which imported list of districts and villages was used.
+    `sha256` is that of the text; `region_list` tells which imported list of districts and villages was used;
+    values with a confidence under `min_confidence` were left out.
     """
 
     schema_version: str = SCHEMA_VERSION
@@ -170,7 +192,8 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str = ""
     reference_date: dt.date | None = None
     region_list: str | None = None
-    headline: Mention | None = None
+    min_confidence: Confidence | None = None
+    headline: Headline | None = None
     byline: tuple[Byline, ...] = ()
     dateline: Dateline | None = None
     event: Event | None = None
@@ -183,7 +206,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The extraction as plain dicts, lists, strings and numbers, dates as ISO strings."""
-        plain: dict[str, Any] = json.loads(json.dumps(msgspec.to_builtins(self)))
+        plain: dict[str, Any] = _make_plain(msgspec.to_builtins(self))
         return plain
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -191,11 +214,21 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
         try:
             packed = msgspec.json.encode(self)
         except UnicodeEncodeError:
-            # A lone surrogate in the given text has no UTF-8 form; JSON can still spell it as \udXXX.
-            return json.dumps(self.to_dict(), indent=indent, separators=None if indent else (",", ":"))
+            # A lone surrogate in the given text has no UTF-8 form; JSON can still spell it as \udXXX. But of two that form a pair
+            # every reader would make one character, behind which no offset fits.
+            plain = _make_plain(msgspec.to_builtins(self), lambda words: _PAIR.sub("\ufffd\ufffd", words))
+            return json.dumps(plain, indent=indent, separators=None if indent else (",", ":"))
         if indent:
             packed = msgspec.json.format(packed, indent=indent)
         return packed.decode()
+
+
+def _make_plain(value: Any, spell: Callable[[str], str] = str) -> Any:
+    if isinstance(value, dict):
+        return {name: _make_plain(held, spell) for name, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_make_plain(held, spell) for held in value]
+    return spell(value) if isinstance(value, str) else value
 
 
 def json_schema() -> dict[str, Any]:

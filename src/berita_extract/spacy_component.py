@@ -14,12 +14,10 @@ or of a document, where `doc.user_data["published"]` is set between `nlp.make_do
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, Self
@@ -31,15 +29,17 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Config
 
+from berita_extract.documents import read_day
 from berita_extract.lexicon.lexicon import load_lexicon
 from berita_extract.pipeline import Extractor
 from berita_extract.schema import Extraction, Mention
-from berita_extract.text.reading import Reader
+from berita_extract.text.reading import Reader, Reading
 
 SPAN_KEYS: Final = (
     "headline", "dateline", "byline", "dates", "locations", "officials", "titles", "mentions", "attendance", "quotes", "speakers",
 )  # fmt: skip
 
+_EXTENSION: Final = "berita"
 _FACTORY: Final = "berita_extract"
 _TOKENIZER: Final = "berita_extract.Tokenizer.v1"
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -55,8 +55,19 @@ def _set_extraction(doc: Doc, extraction: Extraction) -> None:
     doc.user_data[_FACTORY] = extraction.to_json()
 
 
+def _register_extension() -> None:
+    """Make `doc._.berita` ours; what is there under this name must be ours already, from an earlier import of this file."""
+    if Doc.has_extension(_EXTENSION):
+        getter = Doc.get_extension(_EXTENSION)[2]
+        # By its file: an earlier import of this module has made functions of its own, perhaps as `__main__`.
+        if getattr(getattr(getter, "__code__", None), "co_filename", None) != _get_extraction.__code__.co_filename:
+            remedy = f"Remove it with Doc.remove_extension({_EXTENSION!r}), or give yours another name."
+            raise ValueError(f"there is an extension doc._.{_EXTENSION} already that is not of berita_extract. {remedy}")
+    Doc.set_extension(_EXTENSION, getter=_get_extraction, setter=_set_extraction, force=True)
+
+
 # Here and not in the factory: a document read back from disk has its extraction as soon as this module is imported.
-Doc.set_extension("berita", getter=_get_extraction, setter=_set_extraction, force=True)
+_register_extension()
 
 
 class _Stateless:
@@ -84,7 +95,7 @@ class BeritaTokenizer(_Stateless):
     def __init__(self, vocab: Vocab, lexicon: str | None = None) -> None:
         self._vocab = vocab
         self._lexicon = lexicon
-        self._reader = _load_reader(lexicon)
+        self._reader = Reader(load_lexicon(None if lexicon is None else Path(lexicon)))
 
     def __call__(self, text: str) -> Doc:
         """Tokenize a text; lone surrogates, which spaCy cannot hold, become U+FFFD."""
@@ -115,15 +126,15 @@ class BeritaComponent(_Stateless):
         self._lexicon = lexicon
         self._regions = regions
         self._published = published
-        self._day = _read_day(published)
-        self._reader = _load_reader(lexicon)
-        self._extractor = Extractor(_as_path(lexicon), _as_path(regions))
+        self._day = read_day(published)
+        self._extractor = Extractor(lexicon, regions)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.berita` and `doc.spans`, and the sentences where no other component has set them."""
         published = doc.user_data.get("published")
-        day = self._day if published is None else _read_day(published)
-        extraction = doc._.berita = self._extractor.extract(doc.text, published=day)
+        day = self._day if published is None else read_day(published)
+        extraction, reading = self._extractor.analyse(doc.text, published=day)
+        doc._.berita = extraction
         spans: dict[str, list[Span]] = {key: [] for key in SPAN_KEYS}
         for key, mention, label, identity in list_mentions(extraction):
             span = doc.char_span(
@@ -134,19 +145,20 @@ class BeritaComponent(_Stateless):
         for key, found in spans.items():
             doc.spans[key] = found
         if not doc.has_annotation("SENT_START"):
-            self._set_sentences(doc)
+            _set_sentences(doc, reading)
         return doc
-
-    def _set_sentences(self, doc: Doc) -> None:
-        reading = self._reader.read(doc.text)
-        offsets = [reading.starts[sentence.start] for sentence in reading.sentences]
-        spans = [doc.char_span(offset, offset + 1, alignment_mode="expand") for offset in offsets]
-        first = {0, *(span.start for span in spans if span is not None)}
-        for token in doc:
-            token.is_sent_start = token.i in first
 
     def __reduce__(self) -> tuple[type[BeritaComponent], tuple[str | None, str | None, str | None]]:
         return BeritaComponent, (self._lexicon, self._published, self._regions)
+
+
+def _set_sentences(doc: Doc, reading: Reading) -> None:
+    """Start a sentence at the token that holds the first character of one of ours; what stands before the first belongs to it."""
+    offsets = [reading.starts[sentence.start] for sentence in reading.sentences[1:]]
+    spans = [doc.char_span(offset, offset + 1, alignment_mode="expand") for offset in offsets]
+    first = {0, *(span.start for span in spans if span is not None)}
+    for token in doc:
+        token.is_sent_start = token.i in first
 
 
 def list_mentions(extraction: Extraction) -> Iterator[tuple[str, Mention, str, str]]:
@@ -228,31 +240,6 @@ def write_pipeline(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in describe_pipeline().items():
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
-
-
-@cache
-def _load_reader(lexicon: str | None) -> Reader:
-    return Reader(load_lexicon(_as_path(lexicon)))
-
-
-def _as_path(path: str | None) -> Path | None:
-    return None if path is None else Path(path)
-
-
-def _read_day(published: object) -> dt.date | None:
-    match published:
-        case None:
-            return None
-        case dt.datetime():
-            return published.date()
-        case dt.date():
-            return published
-        case str():
-            try:
-                return dt.date.fromisoformat(published)
-            except ValueError:
-                pass
-    raise ValueError(f"published is {published!r}. Give a date, or a day as '2024-01-10'.")
 
 
 if __name__ == "__main__":

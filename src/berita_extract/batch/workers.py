@@ -14,11 +14,17 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
+from berita_extract.errors import BeritaError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # `spawn` because this process may have threads (a progress bar), and threads do not survive a fork.
 _CONTEXT: Final = multiprocessing.get_context("spawn")
+
+
+# A replacement may die for want of memory that is free again a moment later.
+_ATTEMPTS: Final = 3
 
 
 class WorkerDiedError(Exception):
@@ -68,21 +74,36 @@ class Crew(Generic[Item, Result]):
     def __init__(self, function: Callable[[Item], Result]) -> None:
         self._function = function
         self._workers: list[Worker[Item, Result]] = []
+        self._has_started = False
 
     def hire(self, count: int = 1) -> list[Worker[Item, Result]]:
-        """Start workers, all at once, and wait until they are ready."""
-        hired: list[Worker[Item, Result]] = []
-        for _ in range(count):
-            hired.append(Worker(self._function))
-            self._workers.append(hired[-1])
-        for worker in hired:
+        """Start workers, all at once, and wait until they are ready; raises `BeritaError`."""
+        return [self._await(worker) for worker in [self._start() for _ in range(count)]]
+
+    def _start(self) -> Worker[Item, Result]:
+        worker = Worker(self._function)
+        self._workers.append(worker)
+        return worker
+
+    def _await(self, worker: Worker[Item, Result]) -> Worker[Item, Result]:
+        """The worker when it is ready, or one in its place."""
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
                 worker.receive()
             except WorkerDiedError as death:
-                # Not a matter of any document: the next process would die just the same.
-                message = "a worker process could not be started; a script needs `if __name__ == '__main__':`"
-                raise RuntimeError(message) from death
-        return hired
+                self.dismiss(worker)
+                if not self._has_started:
+                    # Not a matter of any document: the next process would die just the same.
+                    message = "a worker process could not be started; a script needs `if __name__ == '__main__':`"
+                    raise BeritaError(message) from death
+                if attempt == _ATTEMPTS:
+                    message = "a worker process could not be replaced, mostly for want of memory. Try again with --workers 1."
+                    raise BeritaError(message) from death
+                worker = self._start()
+            else:
+                self._has_started = True
+                break
+        return worker
 
     def dismiss(self, worker: Worker[Item, Result]) -> None:
         """End one worker."""

@@ -13,13 +13,12 @@ import typer
 from berita_extract.cli.options import (
     FieldsOption,
     LexiconOption,
+    MinConfidenceOption,
     PublishedOption,
     RegionsOption,
     parse_fields,
-    refuse_overwriting,
-    take_date,
 )
-from berita_extract.cli.streams import say
+from berita_extract.cli.streams import say, word_count
 
 if TYPE_CHECKING:
     from berita_extract.batch.run import Outcome, Summary
@@ -50,6 +49,7 @@ def batch(
     ] = None,
     published: PublishedOption = None,
     fields: FieldsOption = None,
+    min_confidence: MinConfidenceOption = None,
     lexicon: LexiconOption = None,
     regions: RegionsOption = None,
 ) -> None:
@@ -67,28 +67,27 @@ def batch(
     if str(output) == "-":
         message = "a batch goes to a file. For standard output: berita-extract FILE..."
         raise typer.BadParameter(message, param_hint="--output")
-    refuse_overwriting(output, inputs)
 
     from berita_extract.batch.engine import choose_engine, count_cores
-    from berita_extract.batch.run import Options, run_batch
+    from berita_extract.batch.run import Options, choose_errors_file, run_batch
     from berita_extract.io.read import measure_inputs
 
     documents, size = measure_inputs(inputs)
     engine = choose_engine(workers or count_cores(), documents=documents, size=size)
-    options = Options(published=take_date(published), lexicon=lexicon, regions=regions, fields=chosen)
+    options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence)
     try:
-        with _open_watch(documents) as watch:
+        with _open_watch(documents, tell_all=choose_errors_file(output) is None) as watch:
             summary = run_batch(inputs, output, engine=engine, options=options, watch=watch)
     except KeyboardInterrupt:
         say(f"stopped: {output} was not written.")
         raise
-    _tell_summary(summary, output)
+    _tell_summary(summary, output, min_confidence)
     if summary.failures:
         raise typer.Exit(1)
 
 
 @contextlib.contextmanager
-def _open_watch(documents: int) -> Iterator[Callable[[Outcome], None]]:
+def _open_watch(documents: int, *, tell_all: bool) -> Iterator[Callable[[Outcome], None]]:
     """Tell of the first failures as they happen, under a progress bar if somebody is looking."""
     from berita_extract.batch.run import Failure
 
@@ -105,7 +104,7 @@ def _open_watch(documents: int) -> Iterator[Callable[[Outcome], None]]:
             nonlocal told
             if isinstance(outcome, Failure):
                 told += 1
-                if told <= _FAILURES_SHOWN:
+                if told <= _FAILURES_SHOWN or tell_all:
                     say(f"{outcome.source}: {outcome.message}")
             if advance:
                 advance(outcome)
@@ -113,14 +112,19 @@ def _open_watch(documents: int) -> Iterator[Callable[[Outcome], None]]:
         yield watch
 
 
-def _tell_summary(summary: Summary, output: Path) -> None:
-    from berita_extract.batch.run import name_errors_file
+def _tell_summary(summary: Summary, output: Path, min_confidence: float | None) -> None:
+    from berita_extract.batch.run import choose_errors_file
 
     done = summary.documents - summary.failures
     speed = f"{summary.documents / summary.seconds:,.0f} documents/s"
     speed += f", {summary.characters / summary.seconds / 1000:,.0f} kchar/s"
-    say(f"{done:,} of {summary.documents:,} documents in {summary.seconds:,.1f} s ({speed}): {output}")
+    say(f"{done:,} of {word_count(summary.documents, 'document', 'documents')} in {summary.seconds:,.1f} s ({speed}): {output}")
     if summary.notes:
-        say(f"{summary.notes:,} were not clean UTF-8 text; `berita-extract FILE` says more about each.")
+        noted = word_count(summary.notes, "document has", "documents have")
+        say(f"{noted} a note on how the bytes were read (encoding, markup); `berita-extract FILE` shows it.")
+    if summary.left_out:
+        say(f"{word_count(summary.left_out, 'value is', 'values are')} left out (confidence below {min_confidence:g}).")
+    if summary.withheld:
+        say(f"{word_count(summary.withheld, 'warning is', 'warnings are')} left out. Add warnings to --fields.")
     if summary.failures:
-        say(f"{summary.failures:,} could not be processed; the reasons: {name_errors_file(output)}")
+        say(f"{summary.failures:,} could not be processed; the reasons: {choose_errors_file(output) or 'above'}")

@@ -8,11 +8,11 @@ import typer
 
 from berita_extract.cli.options import (
     LexiconOption,
+    MinConfidenceOption,
     PublishedOption,
     RegionsOption,
     complete_fields,
     parse_fields,
-    take_date,
 )
 from berita_extract.cli.streams import open_sink, say
 
@@ -20,6 +20,8 @@ EPILOG = """\
 Examples:
 
 $ berita-extract explain rilis.txt --field dates
+
+$ berita-extract explain rilis.txt --field event --rules
 """
 
 
@@ -29,12 +31,14 @@ def explain(
         str | None,
         typer.Option(
             "--field",
-            metavar="NAME",
+            metavar="NAME,NAME",
             autocompletion=complete_fields,
-            help="Only this field, for example dates.",
+            help="Only these fields, for example event.",
         ),
     ] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="Also say what each rule is for.")] = False,
     published: PublishedOption = None,
+    min_confidence: MinConfidenceOption = None,
     lexicon: LexiconOption = None,
     regions: RegionsOption = None,
 ) -> None:
@@ -50,10 +54,10 @@ def explain(
     from berita_extract.io.read import read_document
     from berita_extract.render.explain import render_steps
 
-    extractor = berita_extract.load(lexicon=lexicon, regions=regions)
+    extractor = berita_extract.load(lexicon=lexicon, regions=regions, min_confidence=min_confidence)
     try:
         document = read_document(file)
-        explanation = extractor.explain(document.text, published=take_date(published))
+        explanation = extractor.explain(document.text, published=published)
     except Exception as error:
         failure = describe_failure(error, file)
         say(f"{failure.source}: {failure.message}")
@@ -62,7 +66,7 @@ def explain(
         say(f"{document.source}: {document.note}.")
     steps = [step for step in explanation.steps if stages is None or step.stage in stages]
     if not steps:
-        say(f"{document.source}: no rule found anything to decide.")
+        say(f"{document.source}: nothing was found{f' for {field}' if field else ''}, and nothing was dropped.")
         return
     with open_sink(None) as sink, open_console_on(sink) as console:
-        console.print(render_steps(steps))
+        console.print(render_steps(steps, with_rules=rules))

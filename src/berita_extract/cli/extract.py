@@ -11,13 +11,13 @@ import typer
 from berita_extract.cli.options import (
     FieldsOption,
     LexiconOption,
+    MinConfidenceOption,
     PublishedOption,
     RegionsOption,
     parse_fields,
     refuse_overwriting,
-    take_date,
 )
-from berita_extract.cli.streams import open_sink, say
+from berita_extract.cli.streams import open_sink, say, word_count
 
 if TYPE_CHECKING:
     from berita_extract.cli.writers import Layout
@@ -44,8 +44,9 @@ def extract(
     fields: FieldsOption = None,
     output_format: Annotated[
         Format | None,
-        typer.Option("--format", help="json: indented, several files as an array; jsonl: one line a file."),
+        typer.Option("--format", metavar="json|jsonl", help="json: indented, several files as an array; jsonl: one line a file."),
     ] = None,
+    min_confidence: MinConfidenceOption = None,
     view: Annotated[bool, typer.Option("--view", help="For people: the text highlighted, and tables.")] = False,
     lexicon: LexiconOption = None,
     regions: RegionsOption = None,
@@ -64,12 +65,14 @@ def extract(
         raise typer.BadParameter("--view is for people, --format for programs: leave one out.", param_hint="--view")
     chosen = parse_fields(fields)
     if output is not None:
-        refuse_overwriting(output, files)
+        refuse_overwriting(output, [*files, *(str(path) for path in (lexicon, regions) if path is not None)])
 
     import berita_extract
     from berita_extract.batch.run import describe_failure
     from berita_extract.cli.writers import open_writer
+    from berita_extract.confidence.cut import leave_out
     from berita_extract.io.read import read_document
+    from berita_extract.io.write import list_withheld
 
     extractor = berita_extract.load(lexicon=lexicon, regions=regions)
     failures = 0
@@ -78,14 +81,25 @@ def extract(
         for given in files:
             try:
                 document = read_document(given)
-                extraction = extractor.extract(document.text, published=take_date(published), source=document.source)
+                extraction = extractor.extract(document.text, published=published, source=document.source)
             except Exception as error:  # one bad file does not stop the others
                 failure = describe_failure(error, given)
                 say(f"{failure.source}: {failure.message}")
                 failures += 1
                 continue
+            if min_confidence is not None:
+                cut = leave_out(extraction, min_confidence)
+                extraction = cut.extraction
+                if less := cut.count(chosen):
+                    unsure = word_count(less, "value is", "values are")
+                    say(f"{document.source}: {unsure} left out (confidence below {min_confidence:g}).")
             if document.note:
                 say(f"{document.source}: {document.note}.")
+            withheld = list_withheld(extraction, chosen)
+            if withheld:
+                codes = ", ".join(dict.fromkeys(warning.code for warning in withheld))
+                left_out = word_count(len(withheld), "warning is", "warnings are")
+                say(f"{document.source}: {left_out} left out ({codes}). Add warnings to --fields.")
             write(document.text, extraction)
         if failures == len(files):
             # Leaving by an exception keeps the output file from appearing.

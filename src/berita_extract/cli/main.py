@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from berita_extract.cli import batch, explain, extract, regions, schema
+from berita_extract.cli import batch, evaluate, explain, extract, regions, schema
+from berita_extract.cli.command import Command
 from berita_extract.cli.streams import say
 from berita_extract.errors import BeritaError
 
@@ -45,7 +47,9 @@ class DefaultCommandGroup(TyperGroup):
         if word.startswith("-"):
             return
         meant = difflib.get_close_matches(word, self.commands, n=1)
-        if meant and not ctx.resilient_parsing and not Path(word).exists():
+        # `batch1.txt` is a file that is missing, which must not keep the others from being read.
+        is_path = Path(word).suffix or os.sep in word or os.path.lexists(word)
+        if meant and not ctx.resilient_parsing and not is_path:
             ctx.fail(f"There is neither a file nor a command {word!r}. Did you mean {meant[0]!r}?")
 
 
@@ -57,18 +61,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command(_DEFAULT_COMMAND, epilog=extract.EPILOG)(extract.extract)
-app.command("batch", epilog=batch.EPILOG)(batch.batch)
-app.command("explain", epilog=explain.EPILOG)(explain.explain)
+app.command(_DEFAULT_COMMAND, cls=Command, epilog=extract.EPILOG)(extract.extract)
+app.command("batch", cls=Command, epilog=batch.EPILOG)(batch.batch)
+app.command("explain", cls=Command, epilog=explain.EPILOG)(explain.explain)
+app.command("evaluate", cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.add_typer(regions.app, name="regions")
-app.command("schema", epilog=schema.EPILOG)(schema.schema)
+app.command("schema", cls=Command, epilog=schema.EPILOG)(schema.schema)
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        import berita_extract
 
-        typer.echo(f"berita-extract {version('berita-extract')}")
+        typer.echo(f"berita-extract {berita_extract.__version__}")
         raise typer.Exit
 
 
@@ -103,13 +108,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 @contextlib.contextmanager
 def _unwind_at_termination() -> Iterator[None]:
-    """Let SIGTERM unwind like Ctrl-C, so that unfinished files are removed and workers end."""
+    """Let SIGTERM, and the end of the terminal, unwind like Ctrl-C: unfinished files are removed and workers end."""
 
     def stop(number: int, _: FrameType | None) -> NoReturn:
         sys.exit(128 + number)
 
-    previous = signal.signal(signal.SIGTERM, stop)
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # What is ignored stays so: `nohup` means the run to outlive its terminal.
+    previous = {number: signal.signal(number, stop) for number in numbers if signal.getsignal(number) != signal.SIG_IGN}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)

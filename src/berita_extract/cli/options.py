@@ -9,11 +9,22 @@ from typing import Annotated
 
 import typer
 
+
+def parse_day(value: str | dt.date) -> dt.date:
+    """The day given in an option."""
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no day. Write it as 2024-01-10.") from None
+
+
 PublishedOption = Annotated[
-    dt.datetime | None,
+    dt.date | None,
     typer.Option(
         "--published",
-        formats=["%Y-%m-%d"],
+        parser=parse_day,
         metavar="YYYY-MM-DD",
         help="Day of publication: relative dates (kemarin, Senin lalu) are read against it.",
     ),
@@ -35,6 +46,27 @@ RegionsOption = Annotated[
         "--regions",
         metavar="FILE",
         help="An imported list of districts and villages. [default: yours]",
+    ),
+]
+
+
+def parse_confidence(value: str | float) -> float:
+    """The confidence given in an option."""
+    from berita_extract.confidence.cut import check_confidence
+
+    try:
+        return check_confidence(float(value))
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no confidence. Write a number from 0 to 1, for example 0.8.") from None
+
+
+MinConfidenceOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        parser=parse_confidence,
+        metavar="X",
+        help="Leave out values with a confidence under X, 0 to 1.",
     ),
 ]
 
@@ -72,13 +104,10 @@ def parse_fields(value: str | None, *, option: str = "--fields") -> tuple[str, .
     return tuple(name for name in FIELDS if name in names)
 
 
-def take_date(value: dt.datetime | None) -> dt.date | None:
-    """The day of a date option."""
-    return value.date() if value else None
-
-
 def refuse_overwriting(output: Path, inputs: Iterable[str]) -> None:
-    """Stop before an input is replaced by the output."""
-    for given in inputs:
-        if output.is_file() and Path(given).is_file() and output.samefile(given):
-            raise typer.BadParameter(f"{given} is also an input and would be lost.", param_hint="--output")
+    """Stop before something that is read is replaced by the output."""
+    from berita_extract.io.read import find_among
+
+    lost = find_among(output, inputs)
+    if lost is not None:
+        raise typer.BadParameter(f"{lost} is also an input and would be lost. Give another name.", param_hint="--output")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from berita_extract.cli.command import Command
 from berita_extract.cli.streams import open_sink, say
 
 IMPORT_EPILOG = """\
@@ -40,7 +41,7 @@ def regions() -> None:
     """
 
 
-@app.command("import", epilog=IMPORT_EPILOG)
+@app.command("import", cls=Command, epilog=IMPORT_EPILOG)
 def import_list(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True, help="CSV kode,nama or SQL dump.")],
     regions: TargetOption = None,
@@ -63,7 +64,7 @@ def import_list(
     say(f"{target}\n{told}")
 
 
-@app.command("show", epilog=SHOW_EPILOG)
+@app.command("show", cls=Command, epilog=SHOW_EPILOG)
 def show_list(regions: TargetOption = None) -> None:
     """Say which list of regions is used.
 

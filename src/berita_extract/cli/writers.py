@@ -66,7 +66,7 @@ def open_console_on(sink: IO[bytes]) -> Iterator[Console]:
     """A console that writes into a sink of bytes; characters that its encoding lacks become `?`."""
     from berita_extract.render.console import open_console
 
-    encoding = sys.stdout.encoding if sink is sys.stdout.buffer else "utf-8"
+    encoding = sys.stdout.encoding if sys.stdout is not None and sink is sys.stdout.buffer else "utf-8"
     stream = io.TextIOWrapper(sink, encoding=encoding, errors="replace", write_through=True)
     try:
         yield open_console(stream)

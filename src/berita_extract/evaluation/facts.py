@@ -85,9 +85,13 @@ class QuoteFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is compared of one release; a field that is left out says that there is none."""
+    """Everything that is compared of one release; a field that is left out says that there is none.
+
+    The byline has no row in the table; only its confidence is measured.
+    """
 
     headline: str | None = None
+    byline: tuple[str, ...] = ()
     dateline: DatelineFact | None = None
     event: EventFact | None = None
     dates: tuple[DateFact, ...] = ()

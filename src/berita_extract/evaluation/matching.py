@@ -30,9 +30,7 @@ class Pairing(NamedTuple, Generic[Fact]):
 
 def pair_facts(gold: Sequence[Fact], found: Sequence[Fact], likeness: Callable[[Fact, Fact], float]) -> Pairing[Fact]:
     """Pair the likest first, each fact once; a likeness of 0 never makes a pair, and of equals the first in the text go first."""
-    scored = sorted(
-        (-likeness(wanted, given), left, right) for left, wanted in enumerate(gold) for right, given in enumerate(found)
-    )
+    scored = sorted((-likeness(wanted, given), left, right) for left, wanted in enumerate(gold) for right, given in enumerate(found))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for negative, left, right in scored:
@@ -101,7 +99,12 @@ def is_same_venue(gold: str | None, found: str | None) -> bool:
 
 def has_titles(gold: PersonFact, found: PersonFact) -> bool:
     """Whether each annotated office was found, in similar words; further ones do no harm."""
-    return all(any(measure_overlap(title, given) >= _SAME_TITLE for given in found.titles) for title in gold.titles)
+    return all(any(is_same_title(title, given) for given in found.titles) for title in gold.titles)
+
+
+def is_same_title(gold: str, found: str) -> bool:
+    """Whether two wordings name the same office."""
+    return measure_overlap(gold, found) >= _SAME_TITLE
 
 
 def is_same_speaker(gold: QuoteFact, found: QuoteFact) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def list_mistakes(record: Record) -> Iterator[str]:
             if not isinstance(part, dict):
                 continue
             where = f"{name}[{number}]" if isinstance(given, list) else name
-            yield from _check_names(where, part, section.fields, tuple(sorted(section.fields)))
+            yield from _check_names(where, part, section.fields, tuple(json.loads(section.example)))
             for field in section.required:
                 if part.get(field) in (None, ""):
                     yield f'{where} has no "{field}". {_advise(name)}'
@@ -145,6 +146,8 @@ def _plain(record: Record) -> dict[str, Any]:
         for name in fields:
             if isinstance(person.get(name), list):
                 person[name] = [_take_words(item, "text") for item in person[name]]
+    if isinstance(plain.get("byline"), list):
+        plain["byline"] = [_take_words(name) for name in plain["byline"]]
     # Dates without a value are none.
     if isinstance(plain.get("dates"), list):
         plain["dates"] = [date for date in plain["dates"] if not isinstance(date, dict) or date.get("start_date")]

@@ -171,4 +171,6 @@ def _check(row: str, same: bool, gold: Item | None, found: Item | None) -> Verdi
 def _write_days(event: EventFact) -> str | None:
     """`2024-01-10`, or `2024-01-10/2024-01-12` for several days."""
     start, end = event.days
-    return f"{start}/{end}" if start != end else start and str(start)
+    if start is None:
+        return None
+    return str(start) if start == end else f"{start}/{end}"

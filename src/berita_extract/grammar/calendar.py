@@ -20,6 +20,8 @@ _TURN_OF_YEAR: Final = dt.timedelta(days=75)
 # A written year is doubted only where the same day of the reference year is this close to the reference day.
 _CLOSE: Final = dt.timedelta(days=45)
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200
+# 17 August 1945 was Jumat Legi.
+_A_LEGI: Final = dt.date(1945, 8, 17)
 
 
 class DateValue(NamedTuple):
@@ -47,10 +49,11 @@ class Calendar:
         self.reference = reference
         self.doubts: list[Doubt] = []
         self._latest: dt.date | None = None
-        self._years = [
+        written = (
             point.year for expression in expressions if expression.form in (Form.DAYS, Form.RANGE, Form.MONTHS)
             for point in expression.points if point.year and point.month
-        ]  # fmt: skip
+        )  # fmt: skip
+        self._years = [*dict.fromkeys(written)]
 
     def resolve(self, expression: DateExpression) -> list[DateValue]:
         """The values of an expression: none where the text does not settle it, several for a list of single days.
@@ -77,8 +80,8 @@ class Calendar:
             case Form.QUARTER | Form.SEMESTER:
                 return self._part_of_year(expression)
             case Form.YEAR:
-                year = expression.points[0].year or 0
-                return [DateValue(expression, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")]
+                first, last = (expression.points[place].year or 0 for place in (0, -1))
+                return [DateValue(expression, dt.date(first, 1, 1), dt.date(last, 12, 31), "year" if first == last else "range")]
             case Form.WRITTEN:
                 day = parse_written(expression.deictic)
                 return [DateValue(expression, day, day, "day")] if day else []
@@ -148,6 +151,9 @@ class Calendar:
             return []
         first = dt.date(year, expression.points[0].month or 1, 1)
         monday = first + dt.timedelta(days=-first.weekday() % 7 + 7 * (expression.part - 1))
+        if monday.month != first.month:
+            self._doubt(expression, "impossible_date", "the month has no such week")
+            return []
         return [DateValue(expression, monday, monday + dt.timedelta(days=6), "week")]
 
     def _day_only(self, expression: DateExpression) -> list[DateValue]:
@@ -242,7 +248,8 @@ class Calendar:
             return self._repair_year(point, expression)
         if self.reference is None:
             fitting = [year for year in self._years if point.weekday and _weekday(year, point) == point.weekday]
-            return next(iter(fitting or self._years), None)
+            exact = [year for year in fitting if _market_day(year, point) == point.market]
+            return next(iter(exact or fitting or self._years), None)
         near = [
             (abs(day - self.reference), year)
             for year in (self.reference.year, self.reference.year - 1, self.reference.year + 1)
@@ -264,8 +271,13 @@ class Calendar:
         """`Senin (5/2/3024)`: a year that cannot be, where weekday and reference day agree on another."""
         year = point.year or 0
         reference = self.reference
-        fits = _weekday(year, point) == point.weekday
-        if reference is None or point.weekday is None or fits:
+        if point.weekday is None or _weekday(year, point) == point.weekday:
+            return year
+        meant = 2000 + year % 100
+        if year > _LAST_YEAR and _weekday(meant, point) == point.weekday:
+            self._doubt(expression, "year_repaired", f"{year} cannot be meant; {meant} ends alike and fits its weekday")
+            return meant
+        if reference is None:
             return year
         candidates = {reference.year, reference.year - 1, reference.year + 1} - {year}
         for other in sorted(candidates, key=lambda candidate: abs(candidate - reference.year)):
@@ -338,6 +350,12 @@ def _safe_date(year: int, month: int | None, day: int) -> dt.date | None:
 def _weekday(year: int, point: Point) -> int | None:
     day = _safe_date(year, point.month, point.days[0]) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     return day.isoweekday() if day else None
+
+
+def _market_day(year: int, point: Point) -> int | None:
+    """The day of the Javanese market week of five, counted from a Legi: `Kamis Pahing` → 1."""
+    day = _safe_date(year, point.month, point.days[0])
+    return (day - _A_LEGI).days % 5 if day is not None else None
 
 
 def _month_span(year: int, month: int) -> tuple[dt.date, dt.date]:

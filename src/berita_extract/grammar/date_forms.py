@@ -23,12 +23,13 @@ class Form(Enum):
 
 
 class Point(NamedTuple):
-    """Days, a month and a year as far as they are written; the weekday beside them is a witness (Monday is 1)."""
+    """Days, a month and a year as far as they are written; weekday (Monday is 1) and market day (Legi is 0) are witnesses."""
 
     days: tuple[int, ...] = ()
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
+    market: int | None = None
 
 
 class DateExpression(NamedTuple):

@@ -14,8 +14,10 @@ _ENGLISH_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+$")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _DECIMAL: Final = re.compile(r"(\d+)[.,](\d+)$")
 _ROUND: Final = re.compile(r"([\d.]+)-?an$", re.IGNORECASE)
-# More figures than this count nobody: account numbers, codes.
+# More figures than this count nobody: account numbers, codes; nor do so many number words, or such a number.
 _LONGEST_FIGURES: Final = 15
+_MOST_WORDS: Final = 24
+_LARGEST: Final = 10**15
 
 
 class Quantity(NamedTuple):
@@ -91,9 +93,8 @@ def _read_range(reading: Reading, start: int) -> _Value | None:
     place = first.end
     if place + 1 >= len(reading):
         return first
-    between = reading.folded(place)
-    opened = start > 0 and reading.folded(start - 1) == "antara"
-    joined = reading.shapes[place] == "-" or reading.in_group(place, "until") or (opened and between == "dan")
+    opened = reading.in_group(start - 1, "between") and reading.in_group(place, "list_joiner")
+    joined = opened or reading.shapes[place] == "-" or reading.in_group(place, "until")
     if not joined:
         return first
     second = _read_number(reading, place + 1)
@@ -115,10 +116,10 @@ def _read_lead(reading: Reading, token: int) -> int:
     following = reading.hit_at("number_words", token + 1)
     if following is None or following.entry.get("kind") not in ("scale", "ten"):
         return 0
-    if reading.word(token).isdigit():
+    if reading.word(token).isdecimal():
         return int(reading.word(token))
     hit = reading.hit_at("number_words", token)
-    return int(hit.entry.value) if hit is not None and hit.entry.value.isdigit() else 0
+    return int(hit.entry.value) if hit is not None and hit.entry.value.isdecimal() else 0
 
 
 def _read_number(reading: Reading, start: int) -> _Value | None:
@@ -142,6 +143,8 @@ def _read_figures(reading: Reading, start: int) -> _Value | None:
         end = scale.end
     elif number != int(number):
         return None
+    if number > _LARGEST:
+        return None
     whole = round(number)
     if end == start + 1 and whole < 1000 and _is_last_thousand(reading, end):
         whole, end = whole * 1000 + int(reading.word(end)), end + 1
@@ -155,7 +158,7 @@ def _is_last_thousand(reading: Reading, token: int) -> bool:
     if token >= len(reading) or reading.breaks_after(token - 1):
         return False
     word = reading.word(token)
-    return len(word) == 3 and word.isdigit() and reading.hit_at("count_nouns", token + 1) is not None
+    return len(word) == 3 and word.isdecimal() and reading.hit_at("count_nouns", token + 1) is not None
 
 
 def parse_figures(figures: str) -> tuple[float, bool] | None:
@@ -165,7 +168,7 @@ def parse_figures(figures: str) -> tuple[float, bool] | None:
         return None
     if match := _ROUND.match(figures):
         figures, vague = match[1], True
-    if figures.isdigit():
+    if figures.isdecimal():
         return float(figures), vague
     if _THOUSANDS.match(figures) or _ENGLISH_THOUSANDS.match(figures):
         return float(re.sub(r"\D", "", figures)), vague
@@ -184,6 +187,12 @@ def _skip_spelled(reading: Reading, opening: int) -> int:
     return opening
 
 
+def read_words(reading: Reading, start: int) -> tuple[int, int]:
+    """The number that words mean (`dua belas` → 12) and the token behind them; -1 where they mean none."""
+    value = _read_words(reading, start)
+    return (-1, start + 1) if value is None or value.vague or value.collective else (value.low, value.end)
+
+
 def _read_words(reading: Reading, start: int) -> _Value | None:
     """`dua ratus lima puluh` → 250, `seribu tujuh ratus` → 1700, `puluhan ribu` → 20000-99999, `kelima` → 5."""
     first = reading.hit_at("number_words", start)
@@ -195,9 +204,12 @@ def _read_words(reading: Reading, start: int) -> _Value | None:
         return _Value(first.end, int(low), int(high) if high else None, vague=True)
     if kind == "collective":
         return _Value(first.end, int(first.entry.value), int(first.entry.value), collective=True)
-    total, current, place = 0.0, 0.0, start
+    total, current, place, words = 0.0, 0.0, start, 0
     while (hit := reading.hit_at("number_words", place)) is not None:
         kind = hit.entry.get("kind")
+        words += 1
+        if words > _MOST_WORDS or total + current > _LARGEST:
+            return None  # ratus ratus ratus …
         if kind == "vague":
             if not hit.entry.get("scale"):
                 break
@@ -223,7 +235,7 @@ def _read_words(reading: Reading, start: int) -> _Value | None:
         place = hit.end
     if place == start:
         return None
-    if total + current != int(total + current):
+    if total + current > _LARGEST or total + current != int(total + current):
         return None
     whole = int(total + current)
     if reading.shapes[place : place + 1] == "(" and reading.shapes[place + 1 : place + 3] in ("d)", "0)", "y)"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from berita_extract.grammar.areas import SMALL_LEVELS, collect_codes, find_small_area
+from berita_extract.grammar.areas import AREA_LISTS, SMALL_LEVELS, collect_codes, find_small_area
+from berita_extract.grammar.known_areas import find_known_areas, has_small_area
+from berita_extract.grammar.misreadings import is_degree, is_misread
 from berita_extract.lexicon.entries import Entry
 from berita_extract.lexicon.gazetteer import Gazetteer
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
-from berita_extract.text.words import CAPITALISED, NUMERALS
+from berita_extract.text.words import CAPITALISED, CODE, COMMON, NUMERALS, UNKNOWN
 
 # Letters beside the shapes of `text.words`:
 OFFICE: Final = "T"  # Kepala Dinas, Danrem, Ketua Umum
@@ -31,10 +33,12 @@ ALSO: Final = "j"  # yang juga, sekaligus
 AND: Final = "+"  # dan, serta, &
 INNER: Final = "i"  # pada, wilayah
 SUCH: Final = "v"  # antara lain
+HELD: Final = "h"  # dijabat oleh: whoever holds the office before it follows
+OR: Final = "|"  # atau, between two forms of one rank or body
 DATE: Final = "t"  # Kamis, Maret
 NUMBERED: Final = "q"  # Nomor, periode: what follows is the number of a document or a term, no name
 
-_TITLE_WORDS: Final = {"role": ROLE, "also": ALSO, "and": AND, "inner": INNER, "such": SUCH, "called": SUCH}
+_TITLE_WORDS: Final = {"role": ROLE, "also": ALSO, "and": AND, "inner": INNER, "such": SUCH, "called": SUCH, "held": HELD, "or": OR}
 # Later lists win where two hits of one length meet.
 _LISTS: Final = (
     ("speech_verbs", SPEECH),
@@ -57,9 +61,10 @@ _LISTS: Final = (
 _CAPITALISED_ONLY: Final = frozenset(
     ("media", "countries", "seat_towns", "region_aliases", "regions", "name_particles", "organisations", "ranks")
 )
+# A document's number stands within so many tokens: Undang-Undang RI Nomor 6.
+_NUMBER_REACH: Final = 5
+_FIGURES: Final = NUMERALS | {CODE}
 _NUMBERING: Final = frozenset(("document", "term", "budget"))
-_NAME_LIKE: Final = frozenset("NMXUIJK")
-_BEFORE_DEGREE: Final = frozenset("NMXUIJAD,.")
 
 
 class Tagged(NamedTuple):
@@ -92,33 +97,99 @@ def tag_people(reading: Reading, gazetteer: Gazetteer | None = None) -> Tagged:
             hits[hit.start] = hit
 
     for hit in reading.found("title_words"):
-        put(hit, _TITLE_WORDS[hit.entry.get("tag")])
+        letter = _TITLE_WORDS[hit.entry.get("tag")]
+        if letter != OR or _joins_forms(reading, hit):
+            put(hit, letter)
     for name, letter in _LISTS:
         for hit in reading.found(name):
-            if (
-                name in _CAPITALISED_ONLY
-                and reading.shapes[hit.start] == "w"
-                and not (name == "organisations" and reading.ending("offices", hit.start) is not None)
-            ):
-                continue  # but `kadis kominfo` is an office all the same
-            if _is_misread(reading, name, hit, letters):
+            if name in _CAPITALISED_ONLY and reading.shapes[hit.start] == "w" and not _goes_on_small(reading, name, hit):
+                continue
+            if is_misread(reading, name, hit, letters):
                 continue
             put(hit, ADDRESS if name == "honorifics" and hit.entry.get("output") == "no" else letter)
+            if name == "name_particles" and _takes_any_word(reading, hit):
+                letters[hit.end] = UNKNOWN  # I Wayan Suka
     for name in ("weekdays", "months"):
         for hit in reading.found(name):
-            numbered = hit.start > 0 and reading.shapes[hit.start - 1] == "d"
-            if (not hit.entry.has("trap") or numbered) and reading.shapes[hit.start] != "w":
+            # Asisten 1 Agus Gunawan: the figure belongs to the office
+            numbered = (
+                hit.start > 0
+                and reading.shapes[hit.start - 1] == "d"
+                and not any(reading.ending("offices", place) is not None for place in (hit.start - 1, hit.start))
+            )
+            named = name == "months" and reading.shapes[hit.end : hit.end + 1] in ("N", "X")  # August Mellaz
+            if (numbered or not (hit.entry.has("trap") or named)) and reading.shapes[hit.start] != "w":
                 put(hit, DATE)
     for hit in reading.found("not_date_cues"):
-        numbered = reading.shapes[hit.end : hit.end + 1] in NUMERALS
-        if hit.entry.get("kind") in _NUMBERING and (letters[hit.start] in "KXUw" or (letters[hit.start] == "N" and numbered)):
+        numbered = any(shape in NUMERALS for shape in reading.shapes[hit.end : hit.end + 1])
+        alone = not numbered and not any(shape in _FIGURES for shape in reading.shapes[hit.end : hit.end + _NUMBER_REACH])
+        # Egusem Piether Tahun; Se-Sorong Raya
+        named = (hit.start > 0 and letters[hit.start - 1] in "NM") or reading.shapes[hit.end : hit.end + 1] == "-"
+        if hit.entry.get("kind") in _NUMBERING and (numbered or (letters[hit.start] in "KXUw" and not named and not alone)):
             put(hit, NUMBERED)  # Lukas 2:1, but Pdt. Lukas Asso
+    for hit in _cut_hits(reading, "organisations", "offices"):
+        put(hit, ORGANISATION)
+    for hit in _cut_hits(reading, "corps", "ranks"):
+        put(hit, CORPS)
+    for hit in reading.found("ranks"):
+        if letters[hit.start] == RANK and _is_any_name(reading, hit.end):
+            letters[hit.end] = UNKNOWN  # Kompol Sudi Haryansyah
+    for hit in find_known_areas(reading):
+        put(hit, AREA)
     for hit in _find_small_areas(reading, gazetteer) if gazetteer is not None else ():
         put(hit, AREA)
     for hit in reading.found("degrees"):
-        if _is_degree(reading, hit, letters):
+        if is_degree(reading, hit, letters):
             put(hit, DEGREE)
     return _compress(letters, lengths, hits)
+
+
+def _cut_hits(reading: Reading, name: str, earlier: str) -> Iterator[Hit]:
+    """What is left of an entry whose first word belongs to another: `Kepala Badan | Kesbangpol`, `Letda TNI | -AU`."""
+    for hit in reading.found(name):
+        for place in range(hit.start + 1, hit.end):
+            before = reading.ending(earlier, place)
+            if before is not None and before.start < hit.start and reading.shapes[place] != "w":
+                yield Hit(place, hit.end, hit.entry)
+
+
+def _is_any_name(reading: Reading, token: int) -> bool:
+    """Whether a small word behind a rank begins a name, because it is capitalised inside a sentence and a name goes on."""
+    goes_on = reading.shapes[token : token + 1] == "F" and reading.shapes[token + 1 : token + 2] in ("N", "M", "X")
+    return goes_on and not reading.breaks_after(token - 1) and reading.block_at(token).kind == "body"
+
+
+def _takes_any_word(reading: Reading, hit: Hit) -> bool:
+    """Whether an ordinary word behind a particle belongs to the name: no other ordinary word follows it."""
+    if reading.shapes[hit.end : hit.end + 1] != COMMON or reading.breaks_after(hit.end - 1) or hit.entry.get("position") != "front":
+        return False
+    certain = hit.end - hit.start > 1 or not hit.entry.has("trap")
+    following = reading.shapes[hit.end + 1 : hit.end + 2]
+    return certain and (reading.breaks_after(hit.end) or following not in CAPITALISED or following in ("N", "M", "X"))
+
+
+def _joins_forms(reading: Reading, hit: Hit) -> bool:
+    """`Ajun Komisaris Besar Polisi atau AKBP`, `Majelis Permusyawaratan Rakyat atau MPR`."""
+    return any(reading.hit_at(name, hit.end) is not None for name in ("ranks", "organisations", "offices")) and (
+        reading.shapes[hit.start - 1 : hit.start] in CAPITALISED and reading.shapes[hit.end] in CAPITALISED
+    )
+
+
+def _goes_on_small(reading: Reading, name: str, hit: Hit) -> bool:
+    """`kadis kominfo`, `Babinsa serka Ahmad`: behind an office an organisation or rank may be in small letters."""
+    office = reading.ending("offices", hit.start)
+    if office is None:
+        return False
+    if name in AREA_LISTS:
+        # walikota jayapura Abisai Rollo
+        return reading.shapes[office.start] == "w" and office.entry.get("takes") == "area" and _opens_person(reading, hit.end)
+    if name == "organisations":
+        return not reading.is_function_word(hit.start)  # Penjabat Walikota ini
+    return name == "ranks" and _opens_person(reading, hit.end)
+
+
+def _opens_person(reading: Reading, token: int) -> bool:
+    return reading.shapes[token : token + 1] in ("N", "M", "X", "I")
 
 
 def _find_small_areas(reading: Reading, gazetteer: Gazetteer) -> Iterator[Hit]:
@@ -129,91 +200,14 @@ def _find_small_areas(reading: Reading, gazetteer: Gazetteer) -> Iterator[Hit]:
     for name in ("offices", "level_words"):
         for hit in reading.found(name):
             level = hit.entry.get("level") or None
-            small = level in SMALL_LEVELS if name == "level_words" else _has_small_area(hit)
+            small = level in SMALL_LEVELS if name == "level_words" else has_small_area(hit)
             if small and not reading.breaks_after(hit.end - 1):
                 end = find_small_area(reading, gazetteer, hit.end, level, codes)
                 if end is not None:
                     yield Hit(hit.end, end, _SMALL_AREA)
 
 
-def _has_small_area(hit: Hit) -> bool:
-    return hit.entry.get("takes") == "area" and hit.entry.get("area") != "wide"
-
-
 _SMALL_AREA: Final = Entry("gazetteer", "", "")
-
-
-def _is_misread(reading: Reading, name: str, hit: Hit, letters: list[str]) -> bool:
-    shape = reading.shapes[hit.start]
-    before_letter = letters[hit.start - 1] if hit.start else ""
-    following = reading.shapes[hit.end : hit.end + 1]
-    single = hit.end - hit.start == 1
-    if single and name in ("offices", "honorifics") and shape in "NM" and before_letter in ("N", "J", "X", "I"):
-        return not (name == "offices" and following in ("K", "U"))  # Lukmanul Hakim, M. Maulana Azis
-    if name == "organisations" and single and hit.entry.surface.isupper() and len(hit.entry.surface) > 1 and shape != "w":
-        return not reading.word(hit.start).isupper()  # Ika Yarti is no alumni association
-    if name in ("media", "organisations") and single and shape in "NM":
-        return before_letter in (RANK, CORPS, HONORIFIC, ADDRESS, PARTICLE) or following == "N"  # Letda Arm Fajar Nugroho
-    if name == "name_particles" and len(reading.folded(hit.start)) == 1:
-        return following not in ("N", "X", "M", "I", "K", "U") or before_letter == OFFICE or reading.shapes[hit.start] == "w"
-    if name == "corps":
-        # Only behind a rank: Mar, Pas, Kes are words and names elsewhere.
-        before = hit.start - 1
-        while before >= 0 and letters[before] in "(.,":
-            before -= 1
-        return reading.ending("ranks", before + 1) is None and (before < 0 or letters[before] != CORPS)
-    if name == "honorifics" and len(reading.folded(hit.start)) == 1:
-        # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial; behind the area of an office it is Haji again.
-        if shape == "w" or following not in CAPITALISED:
-            return True
-        place = hit.start - 1
-        while place >= 0 and letters[place] in "XKA" and not _covers(reading, place):
-            place -= 1
-        titled = 0 <= place < hit.start - 1 and _covers(reading, place)
-        return hit.start > 0 and letters[hit.start - 1] in "NX" and not titled
-    if name == "speech_verbs":
-        return shape in "NM"  # Puji Hastuti
-    if name == "ceremony_roles":
-        return shape in "NM" and before_letter in "NXM"  # Mashari Imam
-    if name == "honorifics" and before_letter == "(" and following == ")" and hit.start > 1 and letters[hit.start - 2] in (RANK, CORPS):
-        return True  # Kapten Laut (KH)
-    if name == "honorifics" and reading.span(hit.start, hit.end).isupper() and hit.start > 0 and letters[hit.start - 1] in "NX":
-        # Roslinda RM has initials; Darul Falah TGH. Lalu Mahsun none
-        return following not in ("N", "X", "M", "I") and not (reading.word(hit.end - 1).endswith(".") and following in CAPITALISED)
-    if name == "offices" and hit.end - hit.start == 1 and hit.entry.has("trap"):
-        # Rio, Raja, Bilal: a name unless an area or organisation follows.
-        return shape in "NM" and following in ("N", "M", "X") and hit.start > 0 and letters[hit.start - 1] in ",+N"
-    if name == "honorifics":
-        return (
-            shape == "w"
-            and hit.entry.get("output") != "no"
-            and len(reading.word(hit.start)) < 4
-            and not reading.word(hit.start).endswith(".")
-        )
-    if name == "level_words":
-        return shape == "w" and hit.entry.has("trap")
-    return False
-
-
-def _covers(reading: Reading, token: int) -> bool:
-    """Whether an office or the level word of an area ends with a token."""
-    return any(reading.ending(name, token + 1) is not None for name in ("offices", "level_words"))
-
-
-def _is_degree(reading: Reading, hit: Hit, letters: list[str]) -> bool:
-    """Degrees stand behind a name: `, S.H.`, `S.Sos M.AP`; lower-case words are none."""
-    if hit.start == 0 or reading.shapes[hit.start] == "w":
-        return False
-    if reading.touches(hit.end - 1) and reading.shapes[hit.end] in "NXMK" and reading.hit_at("degrees", hit.end) is None:
-        return False  # MH.Saragih
-    before = letters[hit.start - 1]
-    if before not in _BEFORE_DEGREE and reading.ending("degrees", hit.start) is None:
-        return False
-    if before in ",." and hit.start > 1 and letters[hit.start - 2] not in _BEFORE_DEGREE | _NAME_LIKE | {DEGREE, CORPS}:
-        return False
-    if hit.entry.has("trap") and "." not in reading.span(hit.start, hit.end):
-        return before == "," or before == DEGREE or letters[hit.start - 1] in "NMXI"
-    return True
 
 
 def _compress(letters: list[str], lengths: list[int], hits: dict[int, Hit]) -> Tagged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +63,6 @@ _FORMATS: Final = tuple((re.compile(pattern, re.DOTALL), what, remedy) for patte
 _HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
 _HIGH: Final = bytes(range(0x80, 0x100))
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u2060"
 
 # Above this share of control bytes a file is no text; a few NULs in an export from an old system are.
 _MAX_CONTROLS: Final = 0.10
@@ -82,9 +82,14 @@ def decode_text(data: bytes, *, source: str) -> Decoded:
     else:
         _refuse_binary(data, source)
         decoded = _decode_unmarked(data, source)
-    if not decoded.text.strip().strip(_INVISIBLE):
+    if is_blank(decoded.text):
         raise InputError(source, "empty", "there is only white space in it. Check that the release was saved.")
     return decoded
+
+
+def is_blank(text: str) -> bool:
+    """Nothing that a reader would see: white space, and characters of no width."""
+    return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text.lstrip())
 
 
 def _decode_marked(data: bytes, encoding: str, source: str) -> Decoded:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from berita_extract.documents import Document
 from berita_extract.errors import InputError
-from berita_extract.io.decode import decode_text
+from berita_extract.io.decode import decode_text, is_blank
 
 STDIN: Final = "-"
 STDIN_SOURCE: Final = "<stdin>"
@@ -20,13 +23,11 @@ TEXT_SUFFIXES: Final = (".txt", ".md")
 RECORDS_SUFFIX: Final = ".jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A release that has been read; `published` only where its record says so."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument(Document):
+    """A release that has been read; `published` only where its record says so; `note` where a reader should look twice."""
 
     source: str
-    text: str
-    published: dt.date | None = None
     note: str | None = None
 
 
@@ -56,38 +57,69 @@ def list_entries(inputs: Iterable[str]) -> Iterator[Entry]:
     for given in inputs:
         if given == STDIN:
             yield _read_stdin()
-        elif Path(given).is_dir():
+            continue
+        try:
+            status = _look_at(given)
+        except InputError as problem:
+            yield Entry(problem.source, problem=problem)
+            continue
+        if stat.S_ISDIR(status.st_mode):
             yield from _list_folder(Path(given))
         elif given.lower().endswith(RECORDS_SUFFIX):
             yield from _list_records(Path(given))
         else:
-            yield Entry(_name_source(given), path=Path(given))
+            yield _enter_file(given, status)
 
 
 def measure_inputs(inputs: Sequence[str]) -> InputSize:
-    """Count the documents and bytes behind the inputs without reading texts; standard input counts as one."""
+    """Count the documents and bytes behind the inputs without reading texts.
+
+    Standard input and pipes, which can be read only once, count as one.
+    """
+    regular = [given for given in inputs if given != STDIN and not _is_special(given)]
     documents = size = 0
-    for entry in list_entries(given for given in inputs if given != STDIN):
+    for entry in list_entries(regular):
         documents += 1
         if entry.record is not None:
             size += len(entry.record)
-        elif entry.path is not None:
-            try:
-                size += entry.path.stat().st_size
-            except OSError:
-                continue
-    return InputSize(documents + sum(given == STDIN for given in inputs), size)
+        elif entry.path is not None and (status := _get_status(entry.path)):
+            size += status.st_size
+    return InputSize(documents + len(inputs) - len(regular), size)
 
 
-def read_document(given: str) -> Document:
+def find_among(target: Path, inputs: Iterable[str]) -> str | None:
+    """The document behind the inputs that is the same file as `target`, by the name under which it was found."""
+    wanted = _get_status(target)
+    if wanted is None or not stat.S_ISREG(wanted.st_mode):
+        return None
+    for given in inputs:
+        if given == STDIN:
+            status = _get_stdin_status()
+            if status and os.path.samestat(status, wanted):
+                return STDIN_SOURCE
+            continue
+        status = _get_status(given)
+        folder = status is not None and stat.S_ISDIR(status.st_mode)
+        for path in (entry.path for entry in _walk_folder(Path(given))) if folder else (Path(given),):
+            # What cannot be looked at is reported when it is read.
+            status = _get_status(path) if path is not None else None
+            if path is not None and status and os.path.samestat(status, wanted):
+                return _name_source(path)
+    return None
+
+
+def read_document(given: str) -> ReadDocument:
     """The one document in a file, or in standard input for `-`; raises `InputError`."""
-    if given.lower().endswith(RECORDS_SUFFIX) and Path(given).is_file():
+    if given == STDIN:
+        return read_entry(_read_stdin())
+    status = _look_at(given)
+    if given.lower().endswith(RECORDS_SUFFIX) and stat.S_ISREG(status.st_mode):
         message = f"this holds a document a line. Read it with: berita-extract batch {given} -o hasil.jsonl"
         raise InputError(_name_source(given), "record", message)
-    return read_entry(_read_stdin() if given == STDIN else Entry(_name_source(given), path=Path(given)))
+    return read_entry(_enter_file(given, status))
 
 
-def read_entry(entry: Entry) -> Document:
+def read_entry(entry: Entry) -> ReadDocument:
     """Read and decode an entry; raises `InputError` with what to do."""
     if entry.problem is not None:
         raise entry.problem
@@ -95,14 +127,68 @@ def read_entry(entry: Entry) -> Document:
         return _read_record(entry.record, entry.source)
     content = _read_bytes(entry.path, entry.source) if entry.path is not None else entry.content
     decoded = decode_text(content or b"", source=entry.source)
-    return Document(entry.source, decoded.text, note=decoded.note)
+    return ReadDocument(text=decoded.text, source=entry.source, note=decoded.note)
 
 
 def _read_stdin() -> Entry:
     if sys.stdin is None:
         problem = InputError(STDIN_SOURCE, "unreadable", "standard input is closed. Give a file name instead of -.")
         return Entry(STDIN_SOURCE, problem=problem)
-    return Entry(STDIN_SOURCE, content=sys.stdin.buffer.read())
+    try:
+        content = sys.stdin.buffer.read()
+    except OSError as error:
+        message = f"standard input cannot be read ({error.strerror or error}). Give a file name instead of -."
+        return Entry(STDIN_SOURCE, problem=InputError(STDIN_SOURCE, "unreadable", message))
+    if not content:
+        message = "standard input is empty. Check the command before the |, or give a file name."
+        return Entry(STDIN_SOURCE, problem=InputError(STDIN_SOURCE, "empty", message))
+    return Entry(STDIN_SOURCE, content=content)
+
+
+def _get_status(path: str | Path) -> os.stat_result | None:
+    try:
+        return Path(path).stat()
+    except OSError:
+        return None
+
+
+def _get_stdin_status() -> os.stat_result | None:
+    try:
+        return os.fstat(sys.stdin.fileno()) if sys.stdin is not None else None
+    except (OSError, ValueError):
+        return None
+
+
+def _is_special(given: str) -> bool:
+    status = _get_status(given)
+    return status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode)
+
+
+def _look_at(given: str) -> os.stat_result:
+    """What the system knows of a named input; raises `InputError` where it is none."""
+    if not given:
+        raise InputError('""', "missing", "the name is empty. Give the name of a file or folder.")
+    source = _name_source(given)
+    try:
+        status = Path(given).stat()
+    except OSError as error:
+        raise _explain_os_error(error, source) from error
+    if stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode):
+        stdin = _get_stdin_status()
+        if stdin is None or not os.path.samestat(status, stdin):
+            raise InputError(source, "unreadable", "this is a device, not a file. Give a file with a release.")
+    return status
+
+
+def _enter_file(given: str, status: os.stat_result) -> Entry:
+    """A named file; a pipe (`<(…)`, `/dev/stdin`) is read here, because no other process could."""
+    source, path = _name_source(given), Path(given)
+    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+        return Entry(source, path=path)
+    try:
+        return Entry(source, content=_read_bytes(path, source))
+    except InputError as problem:
+        return Entry(source, problem=problem)
 
 
 def _list_folder(folder: Path) -> Iterator[Entry]:
@@ -116,21 +202,49 @@ def _list_folder(folder: Path) -> Iterator[Entry]:
 
 
 def _walk_folder(folder: Path) -> Iterator[Entry]:
-    try:
-        items = sorted(folder.iterdir())
-    except OSError as error:
-        yield _make_problem(folder, _explain_os_error(error, _name_source(folder)))
-        return
-    for item in items:
-        if item.name.startswith("."):
+    """The texts below a folder, in order; with a list of what waits, because folders can be deeper than calls may be."""
+    waiting = [(folder, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        if not is_folder:
+            yield from _enter_found(path)
             continue
-        if item.is_dir():
+        try:
+            with os.scandir(path) as items:
+                found = sorted(items, key=lambda item: item.name, reverse=True)
+        except OSError as error:
+            yield _make_problem(path, _explain_os_error(error, _name_source(path)))
+            continue
+        for item in found:
+            if item.name.startswith("."):
+                continue
             # A link could lead back to where we came from.
-            if not item.is_symlink():
-                yield from _walk_folder(item)
-        # A broken link is listed too, and fails when it is read: it must not vanish silently.
-        elif item.name.lower().endswith(TEXT_SUFFIXES) and (item.is_file() or item.is_symlink()):
-            yield Entry(_name_source(item), path=item)
+            if _is_folder(item):
+                waiting.append((path / item.name, True))
+            elif item.name.lower().endswith(TEXT_SUFFIXES):
+                waiting.append((path / item.name, False))
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _enter_found(path: Path) -> Iterator[Entry]:
+    """A file found in a folder; what is none, or cannot be looked at, is listed with its problem: it must not vanish silently."""
+    source = _name_source(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        yield _make_problem(path, _explain_os_error(error, source))
+        return
+    if stat.S_ISREG(mode):
+        yield Entry(source, path=path)
+    elif not stat.S_ISDIR(mode):
+        message = "this is a pipe or a device, not a file. Remove it, or give it by its name if it is meant."
+        yield _make_problem(path, InputError(source, "unreadable", message))
 
 
 def _list_records(path: Path) -> Iterator[Entry]:
@@ -162,18 +276,22 @@ def _read_bytes(path: Path, source: str) -> bytes:
 
 def _explain_os_error(error: OSError, source: str) -> InputError:
     match error:
+        case FileNotFoundError() if source.endswith(("/", os.sep)):
+            return InputError(source, "missing", "there is no such folder. Check its name.")
         case FileNotFoundError():
-            return InputError(source, "missing", "there is no such file. Check the name and the folder.")
+            return InputError(source, "missing", "there is no such file or folder. Check the name.")
         case IsADirectoryError():
             command = f"berita-extract batch {source} -o hasil.jsonl"
             message = f"this is a folder, not a file. For the releases in it: {command}"
             return InputError(source, "folder", message)
         case PermissionError():
             return InputError(source, "unreadable", "no permission to read it. Ask its owner, or change its mode.")
+        case OSError(errno=errno.ENAMETOOLONG):
+            return InputError(source, "unreadable", "the name is too long for this system. Shorten it.")
     return InputError(source, "unreadable", f"it cannot be read ({error.strerror or error}).")
 
 
-def _read_record(line: bytes, source: str) -> Document:
+def _read_record(line: bytes, source: str) -> ReadDocument:
     """A document from a line of JSON: `text`, and if they stand `source` or `id`, `published` or `date`."""
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
@@ -184,9 +302,9 @@ def _read_record(line: bytes, source: str) -> Document:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise InputError(source, "record", 'the record has no "text" of type string. Put the release there.')
     named = next((record[key] for key in ("source", "id") if isinstance(record.get(key), str | int)), source)
-    if not record["text"].strip():
+    if is_blank(record["text"]):
         raise InputError(str(named), "empty", '"text" is empty. Check how the records were made.')
-    return Document(str(named), record["text"], published=_read_published(record, str(named)))
+    return ReadDocument(text=record["text"], source=str(named), published=_read_published(record, str(named)))
 
 
 def _read_published(record: dict[str, Any], source: str) -> dt.date | None:

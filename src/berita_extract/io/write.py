@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -14,10 +15,13 @@ from typing import IO, Any, Final
 import msgspec
 
 from berita_extract.errors import OutputError
-from berita_extract.schema import Extraction
+from berita_extract.schema import Extraction, Warning
 
-PROVENANCE: Final = ("schema_version", "source", "sha256", "reference_date", "region_list")
+PROVENANCE: Final = ("schema_version", "source", "sha256", "reference_date", "region_list", "min_confidence")
 FIELDS: Final = tuple(name for name in Extraction.__struct_fields__ if name not in PROVENANCE)
+
+_STREAMS: Final = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def encode_extraction(extraction: Extraction, *, fields: Sequence[str] | None = None, indent: int | None = None) -> bytes:
@@ -27,6 +31,11 @@ def encode_extraction(extraction: Extraction, *, fields: Sequence[str] | None = 
     plain = extraction.to_dict()
     kept = {name: value for name, value in plain.items() if name in PROVENANCE or name in fields}
     return encode_json(kept, indent=indent)
+
+
+def list_withheld(extraction: Extraction, fields: Sequence[str] | None) -> tuple[Warning, ...]:
+    """The warnings that an output with these fields does not show."""
+    return () if fields is None or "warnings" in fields else extraction.warnings
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> bytes:
@@ -48,10 +57,13 @@ def open_output(path: str | Path) -> Iterator[IO[bytes]]:
     """
     # Replacing a link would leave its target untouched and the link gone.
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        yield from _open_special(target)
+    check_output(path)
+    if is_special(path):
+        yield from _open_special(Path(path))
         return
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    # File systems count bytes, not letters.
+    begin = os.fsencode(target.name)[:100].decode("utf-8", "ignore")
+    temporary = target.with_name(f".{begin}.{secrets.token_hex(6)}.tmp")
     try:
         file = temporary.open("xb")
     except OSError as error:
@@ -75,10 +87,36 @@ def remove_stale(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _open_special(target: Path) -> Iterator[IO[bytes]]:
-    """`/dev/stdout` or a named pipe: there is nothing to replace."""
+def check_output(path: str | Path) -> None:
+    """Raise `OutputError` where a file that is complete later could not appear under this name."""
+    target = Path(os.path.realpath(path))
     try:
-        file = target.open("wb")
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return  # a missing folder is told by who creates the file
+    except OSError as error:
+        raise _explain_os_error(error, path, target.parent) from error
+    if stat.S_ISDIR(mode):
+        raise _explain_os_error(IsADirectoryError(), path, target.parent)
+    if stat.S_ISREG(mode) and not is_special(path) and not (mode & _WRITABLE and os.access(target, os.W_OK)):
+        raise OutputError(f"{path}: this file is write-protected. Give another name, or make it writable first.")
+
+
+def is_special(path: str | Path) -> bool:
+    """`/dev/stdout`, a named pipe or a device: nothing to replace, and nothing of ours belongs beside it."""
+    if os.path.abspath(path).startswith(_STREAMS):  # noqa: PTH100 - resolve() would follow the link
+        return True
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _open_special(target: Path) -> Iterator[IO[bytes]]:
+    """Write on where the stream is: what the shell has already put there (`>>`) stays."""
+    try:
+        file = target.open("ab")
     except OSError as error:
         raise _explain_os_error(error, target, target.parent) from error
     with file:
@@ -93,6 +131,8 @@ def _explain_os_error(error: OSError, path: str | Path, folder: Path) -> OutputE
             return OutputError(f"{path}: there is no folder {folder}. Create it first, or write somewhere else.")
         case PermissionError():
             return OutputError(f"{path}: no permission to write in {folder}. Write somewhere else.")
+        case OSError(errno=errno.ENAMETOOLONG):
+            return OutputError(f"{path}: the name is too long for this system. Give a shorter name.")
     return OutputError(f"{path}: it cannot be written ({error.strerror or error}).")
 
 

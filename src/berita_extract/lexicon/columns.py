@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, get_args
 
 from berita_extract import schema
@@ -19,6 +19,11 @@ BlockKind = Literal[
 ANYTHING: Final = r".+"
 CODE: Final = r"\d\d(?:\.\d\d)?"
 CLOCK: Final = r"(?:[01]\d|2[0-3]):[0-5]\d"
+# Numbers that can be counted with; longer ones are slips.
+NUMBER: Final = r"[0-9]{1,13}"
+UNIT: Final = r"[0-9]{1,13}(?:\.[0-9]{1,6})?"
+RANGE: Final = r"[0-9]{1,13}-(?:[0-9]{1,14})?"
+STEPS: Final = r"vague|(?:day|week|month|year|evening|weekend|anchor):(?:0|[+-][0-9]{1,3})"
 
 # Values and attributes that may hold several labels with | between them; everything else holds one.
 _SEVERAL: Final = frozenset(("also", "level", "provinces", "region", "service"))
@@ -32,19 +37,30 @@ class Columns:
     value: str
     required: frozenset[str]
     attributes: Mapping[str, str]
+    # The form of the value where the kind of an entry has one of its own.
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, entry: Entry) -> Iterator[str]:
         """What is wrong with an entry, and what it may hold instead."""
-        if not all(re.fullmatch(self.value, part) for part in _split(entry.value, entry.list in _SEVERAL_CODES)):
-            yield f"the value {entry.value!r} is not of the form {self.value}"
+        value = self.kinds.get(entry.get("kind"), self.value)
+        if not all(re.fullmatch(value, part) for part in _split(entry.value, entry.list in _SEVERAL_CODES)):
+            yield f"the value {entry.value!r} does not fit; write {word_form(value)}"
         for name in sorted(self.required - set(entry.attributes)):
-            yield f"the attribute {name}= is missing"
+            yield f"the attribute {name}= is missing; write {name}= with {word_form(self.attributes[name])}"
         for name, held in entry.attributes.items():
             form = self.attributes.get(name)
             if form is None:
-                yield f"there is no attribute {name}=; there are {', '.join(sorted(self.attributes))}"
+                yield f"there is no attribute {name}=; there are {', '.join(f'{known}=' for known in sorted(self.attributes))}"
             elif not all(re.fullmatch(form, part) for part in _split(held, name in _SEVERAL)):
-                yield f"{name}={held} is not of the form {form}"
+                yield f"{name}={held} does not fit; write {name}= with {word_form(form)}"
+
+
+def word_form(form: str) -> str:
+    """What may be written for a value or an attribute, for people: `head, acronym or suffix`, `a number from 1 to 7`."""
+    if form in _IN_WORDS:
+        return _IN_WORDS[form]
+    *labels, last = form.replace("\\", "").split("|")
+    return f"{', '.join(labels)} or {last}" if labels else last
 
 
 def _split(held: str, several: bool) -> list[str]:
@@ -60,6 +76,25 @@ def _one_of(labels: Iterable[str]) -> str:
     return "|".join(map(re.escape, labels))
 
 
+# The forms that are no plain labels, for people.
+_IN_WORDS: Final[Mapping[str, str]] = {
+    ANYTHING: "any words",
+    CODE: "a region code such as 32 or 32.04",
+    f"{CLOCK}-{CLOCK}": "two clock times such as 04:00-09:59",
+    r"\w+": "names of lists with | between them",
+    "10{1,12}": "1000, 1000000 or another power of ten",
+    "[0-4]": "a number from 0 to 4",
+    "[123]": "1, 2 or 3",
+    "[1-7]": "a number from 1 to 7",
+    "[1-9]|1[0-2]": "a number from 1 to 12",
+    "[a-z]+": "a word in small letters",
+    "[a-z_]+": "a word in small letters, with _ for a space",
+    "[a-z_]+(?:,[a-z_]+)*": "names of groups with commas between them",
+    NUMBER: "a whole number such as 12",
+    UNIT: "a number such as 12 or 0.5",
+    RANGE: "a range such as 20-99 or 100-",
+    STEPS: "at most 999 steps from the day of writing such as day:-1, or vague",
+}
 _LEVELS: Final = _one_of(get_args(schema.LocationLevel))
 _PART_OF_DAY: Final = "dini_hari|pagi|siang|sore|malam"
 
@@ -85,12 +120,10 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     ),
     "countries": _columns(required="level", flags="old trap", level="country|other"),
     "date_tails": _columns("past|future|present|lastweek|nextweek", flags="trap", part=_PART_OF_DAY),
-    "date_words": _columns(required="tag", tag="day|weekday|week|month|year|until|and|edge|quarter|semester|anchor"),
+    "date_words": _columns(required="tag", flags="free", tag="day|weekday|week|month|year|until|and|edge|quarter|semester|anchor"),
     "day_parts": _columns(rf"{CLOCK}-{CLOCK}", flags="prayer trap"),
     "degrees": _columns(flags="trap", kind="order"),
-    "deictics": _columns(
-        r"vague|(?:day|week|month|year|evening|weekend|anchor):(?:0|[+-]\d+)", flags="trap", alone="no", part=_PART_OF_DAY
-    ),
+    "deictics": _columns(STEPS, flags="trap", alone="no", part=_PART_OF_DAY),
     "greetings": _columns(),
     "hijri_months": _columns("[1-9]|1[0-2]", flags="trap"),
     "honorifics": _columns(
@@ -102,8 +135,9 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "months": _columns("[1-9]|1[0-2]", flags="trap"),
     "name_particles": _columns(required="position", flags="trap", position="front|middle|back", region="[a-z]+"),
     "not_date_cues": _columns(required="kind", flags="trap", kind="document|unit|budget|event_name|term|place", event="no"),
-    "number_words": _columns(
-        r"\d+(?:\.\d+)?|\d+-\d*", required="kind", flags="trap", kind="unit|teen|ten|scale|vague|collective", scale=r"10+"
+    "number_words": replace(
+        _columns(NUMBER, required="kind", flags="trap", kind="unit|teen|ten|scale|vague|collective", scale=r"10{1,12}"),
+        kinds={"unit": UNIT, "vague": RANGE},
     ),
     "office_prefixes": _columns(required="kind", flags="trap", kind="acting|former|candidate", position="back"),
     "offices": _columns(
@@ -119,15 +153,15 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "quantity_modifiers": _columns(
         "about|at_least|at_most|almost|reached|none", required="position", flags="trap", position="before|after|both"
     ),
-    "quote_traps": _columns("theme|title|motto|program|app|award|name|term|text", flags="trap"),
+    "quote_traps": _columns("theme|title|motto|program|app|award|name|term|text|scripture", flags="trap"),
     "ranks": _columns(required="service", flags="corps trap", service="ad|al|au|tni|polri|asn|jaksa|hakim"),
     "region_aliases": _columns(CODE, required="level", flags="epithet old trap", level="province|regency|city"),
     "regions": _columns(CODE, required="level", flags="word", level="province|regency|city", capital="enough"),
     "seat_towns": _columns(CODE, flags="shared word", seat="no"),
     "speech_verbs": _columns(required="form", flags="content short trap", form="pre|post|passive|nya|noun", agent="nya"),
     "time_words": _columns(required="tag", tag="clock|until|open|half|zone"),
-    "title_words": _columns(required="tag", tag="role|also|and|inner|called|such"),
-    "venue_cues": _columns(required="strength", flags="glued", strength="[123]"),
+    "title_words": _columns(required="tag", tag="role|also|and|inner|called|such|held|or"),
+    "venue_cues": _columns(required="strength", flags="glued open", strength="[123]"),
     "venue_nouns": _columns(
         required="kind", flags="trap",
         kind="room|building|open|worship|education|health|office|hospitality|transport|nature|street|online",

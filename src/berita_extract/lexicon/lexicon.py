@@ -157,14 +157,10 @@ def _pause_collection() -> Iterator[None]:
             gc.enable()
 
 
+@_pause_collection()
 def _build(user_file: Path | None) -> Lexicon:
-    with _pause_collection():
-        return _compile(user_file)
-
-
-def _compile(user_file: Path | None) -> Lexicon:
     texts = read_packaged_texts()
-    own = [*read_user_lists(user_file, frozenset(texts))] if user_file is not None else []
+    own = [*read_user_lists(user_file, texts)] if user_file is not None else []
     entries = [entry for name, text in texts.items() if name not in WORD_CLASSES for entry in read_list(name, text)]
     entries += (entry for entry in own if entry.list not in WORD_CLASSES)
     classes = {name: WordClass(name, texts[name], (entry for entry in own if entry.list == name)) for name in WORD_CLASSES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from berita_extract.grammar.speech import is_verb
 from berita_extract.linking.people import MentionSpan
 from berita_extract.text.reading import Reading
 
@@ -16,12 +17,36 @@ def leave_out_companions(reading: Reading, mentions: Sequence[MentionSpan], star
     free: list[MentionSpan] = []
     last: MentionSpan | None = None
     for mention in mentions:
-        goes_on = last is not None and _continues_list(reading, last, mention) and (free or _is_joined(reading, mention))
+        goes_on = last is not None and continues_list(reading, last, mention) and (free or _is_joined(reading, mention))
         if goes_on or _is_announced(reading, mention, start):
             last = mention
         else:
             free.append(mention)
     return free
+
+
+def find_subjects(reading: Reading, mentions: Sequence[MentionSpan], start: int, end: int) -> list[MentionSpan]:
+    """Who of the mentions between two tokens of a sentence can be a subject: no companion, no object of a verb.
+
+    Who stands for somebody absent is the subject: `Bupati Rina yang diwakili Sekda Budi mengajak`.
+    """
+    free = leave_out_companions(reading, mentions, start)
+    for verb in reading.between("act_verbs", start, end):
+        if verb.entry.get("object") == "absent" and verb.entry.get("voice") == "passive":
+            free = [mention for mention in free if mention.start > verb.start] or free
+    for is_out in (_is_object, _names_body):
+        free = [mention for mention in free if not is_out(reading, mention)] or free
+    return free
+
+
+def _is_object(reading: Reading, mention: MentionSpan) -> bool:
+    """`melantik Camat Ani`, `bertemu Lina`."""
+    return is_verb(reading, mention.start - 1)
+
+
+def _names_body(reading: Reading, mention: MentionSpan) -> bool:
+    """`Ponpes Darul Falah`: words like a name behind an organisation."""
+    return mention.kind == "name" and any(reading.ending(name, mention.start) is not None for name in ("organisations", "venue_nouns"))
 
 
 def _is_announced(reading: Reading, mention: MentionSpan, start: int) -> bool:
@@ -31,7 +56,7 @@ def _is_announced(reading: Reading, mention: MentionSpan, start: int) -> bool:
     return token >= start and reading.in_group(token, "companion")
 
 
-def _continues_list(reading: Reading, before: MentionSpan, mention: MentionSpan) -> bool:
+def continues_list(reading: Reading, before: MentionSpan, mention: MentionSpan) -> bool:
     """Whether only commas and `dan` stand between two mentions, and perhaps a form of address."""
     return mention.start > before.end and all(
         reading.shapes[token] in ",&" or reading.in_group(token, "list_joiner") or reading.in_group(token, "address")

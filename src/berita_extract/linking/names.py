@@ -12,6 +12,38 @@ from berita_extract.text.reading import Reading
 # Letters that may differ between two spellings of one word, and how long a word must be for one to be a slip.
 _MOST_SLIPS: Final = 2
 _SLIP_LENGTH: Final = 6
+# Releases speak of up to twenty people; beyond so many a text is something else, and slips of the pen are not looked for.
+_CROWD: Final = 60
+_FEW: Final = 12
+
+
+class NameIndex:
+    """The names met so far, by the words from which it can be told which of them another name may stand for.
+
+    Words that can be one another begin with the same letter. In a crowd a name needs a word that only few others have.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lettered: dict[str, set[int]] = {}
+        self._worded: dict[str, list[int]] = {}
+
+    def add(self, number: int, words: Sequence[str]) -> None:
+        """Remember a name by its number."""
+        self._count += 1
+        for word in words:
+            self._worded.setdefault(word, []).append(number)
+            if self._count <= _CROWD:
+                self._lettered.setdefault(word[0], set()).add(number)
+
+    def find(self, words: Sequence[str]) -> list[int]:
+        """The names that a name may stand for, in order."""
+        if not words:
+            return []
+        if self._count <= _CROWD:
+            return sorted(set.intersection(*(self._lettered.get(word[0], set()) for word in words)))
+        few = (owners for word in words if len(owners := self._worded.get(word, ())) <= _FEW)
+        return sorted({number for owners in few for number in owners})
 
 
 def name_words(reading: Reading, tagged: Tagged, person: Person) -> tuple[str, ...]:
@@ -20,31 +52,32 @@ def name_words(reading: Reading, tagged: Tagged, person: Person) -> tuple[str, .
     return tuple(reading.folded(token) for token in range(start, end) if reading.shapes[token] not in "'-")
 
 
-def is_part_of_name(words: Sequence[str], full: Sequence[str]) -> bool:
+def is_part_of_name(words: Sequence[str], full: Sequence[str], *, slip_length: int = _SLIP_LENGTH) -> bool:
     """Whether `words` can stand for the name `full`: `Ridwan Badallah`, `Benny N Yusuf`, `Badalah` with one letter lost.
 
-    Two names of one word each must be equal: `Sukardi` is not `Sukarni`.
+    Two names of one word each must be equal: `Sukardi` is not `Sukarni`. `slip_length`: how long a word must be for a slip.
     """
     if len(full) == 1:
         return tuple(words) == tuple(full)
     place = 0
     letters = 0
     for word in words:
-        while place < len(full) and not _is_same_word(word, full[place]):
+        while place < len(full) and not is_same_word(word, full[place], slip_length):
             place += 1
         if place >= len(full):
             return len(words) == len(full) and _differs_once(words, full)
-        letters += len(word) > 1
+        letters += min(len(word), len(full[place])) > 1  # Eka Prasetya is not Reynold E. P. Hutagalung
         place += 1
     return letters > 0
 
 
-def _is_same_word(one: str, other: str) -> bool:
+def is_same_word(one: str, other: str, slip_length: int = _SLIP_LENGTH) -> bool:
+    """Whether two spellings are one word of a name: equal, one the initial of the other, or with a slip of the pen."""
     if one == other:
         return True
     if min(len(one), len(other)) == 1:
         return one[0] == other[0]
-    return min(len(one), len(other)) >= _SLIP_LENGTH and one[0] == other[0] and _distance(one, other) <= 1
+    return min(len(one), len(other)) >= slip_length and one[0] == other[0] and _distance(one, other) <= 1
 
 
 def _differs_once(words: Sequence[str], full: Sequence[str]) -> bool:
@@ -58,7 +91,7 @@ def _differs_once(words: Sequence[str], full: Sequence[str]) -> bool:
 
 def _distance(one: str, other: str) -> int:
     """How many letters must be changed, added or dropped; stops counting beyond `_MOST_SLIPS`."""
-    if abs(len(one) - len(other)) > _MOST_SLIPS:
+    if abs(len(one) - len(other)) > _MOST_SLIPS or len(set(one) ^ set(other)) > 2 * _MOST_SLIPS:
         return _MOST_SLIPS + 1
     previous = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):

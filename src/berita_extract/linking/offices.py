@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.areas import region_at
@@ -9,15 +10,17 @@ from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 
+_BRACKET: Final = re.compile(r"\([^)]*\)")
 _SHORT_FORM_LISTS: Final = ("offices", "organisations", "office_prefixes")
 
 
 class Office(NamedTuple):
-    """What a title says, spelt out: the words of its head, all its words, and whether it is held in acting or former capacity."""
+    """What a title says, spelt out: the words of its head, all its words, and those that make it another office (`wakil`, `mantan`)."""
 
     head: frozenset[str]
     words: frozenset[str]
     length: int
+    manner: frozenset[str]
 
 
 def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
@@ -40,7 +43,8 @@ def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
         elif token not in covered and (reading.shapes[token].isalnum()):
             words.add(reading.folded(token))
     silent = reading.groups["office_silent"]
-    return Office(frozenset(head_words - silent), frozenset(words - silent), end - start)
+    length = len(_BRACKET.sub("", reading.shapes[start:end]))  # without `(Plt)`
+    return Office(frozenset(head_words - silent), frozenset(words - silent), length, reading.groups["other_office"] & words)
 
 
 def _spell(hit: Hit) -> set[str]:
@@ -62,8 +66,10 @@ def fits(mention: Office, title: Office) -> bool:
     if mention.head != title.head and not title.head <= mention.words:
         # `Kepala` alone fits any Kepala; `Ketua` does not fit `Wakil Ketua`.
         return mention.words <= title.words and not _outranks(mention, title)
-    return mention.words <= title.words or title.words <= mention.words
+    if mention.words <= title.words:
+        return True
+    return title.words <= mention.words and not _outranks(title, mention)  # Pjs Bupati Klaten is not the Bupati
 
 
 def _outranks(mention: Office, title: Office) -> bool:
-    return bool({"wakil", "mantan", "sekretaris", "staf", "plt"} & (title.words - mention.words))
+    return bool(title.manner - mention.words)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from berita_extract.grammar.people_tags import Tagged
-from berita_extract.grammar.persons import Person, rank_text
-from berita_extract.linking.names import is_part_of_name, name_words
+from berita_extract.grammar.title_mentions import TitleMention
+from berita_extract.linking.individuals import HeldTitle, Individual, gather_names
 from berita_extract.linking.nicknames import NICKNAME_KIND, find_nicknames
 from berita_extract.linking.offices import Office, fits, is_same, read_office
-from berita_extract.recognizers.officials import Found, TitleMention
+from berita_extract.recognizers.officials import Found
 from berita_extract.schema import PersonMentionKind
 from berita_extract.text.reading import Reading
 from berita_extract.text.spans import mark_spans
 from berita_extract.text.words import CAPITALISED
+
+# How many mentions back a former office may point; how many words the area behind its comma may have.
+_BACK: Final = 8
+_AREA_WORDS: Final = 6
+# A person of a release has a few offices, named again and again; what a longer text says beyond this is not kept.
+_MOST_OFFICES: Final = 40
+# An office that more people have than this goes to one of those named in the last so many mentions before it.
+_MOST_HOLDERS: Final = 60
+_NEAR: Final = 16
+# A bare title goes back to a holder named at most so many mentions before it.
+_FARTHEST: Final = 200
 
 
 class MentionSpan(NamedTuple):
@@ -27,35 +37,6 @@ class MentionSpan(NamedTuple):
     end: int
     kind: PersonMentionKind
     person: int | None
-
-
-class HeldTitle(NamedTuple):
-    """An office of a person as the text gives it in full."""
-
-    start: int
-    end: int
-    rule: str
-    office: Office
-
-
-@dataclass(slots=True)
-class Individual:
-    """A person of the text: the fullest form of the name, and everything that stands around it anywhere."""
-
-    words: tuple[str, ...]
-    start: int
-    end: int
-    rule: str
-    rank: str | None = None
-    honorifics: list[str] = field(default_factory=list)
-    degrees: list[str] = field(default_factory=list)
-    titles: list[HeldTitle] = field(default_factory=list)
-    offices: list[Office] = field(default_factory=list)
-
-    @property
-    def is_official(self) -> bool:
-        """Whether an office or rank is known of the person."""
-        return bool(self.titles) or self.rank is not None
 
 
 @dataclass(slots=True)
@@ -79,13 +60,15 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
     2. Their titles, each office once in its fullest form.
     3. Their further mentions: parts of the name, bare titles, pronouns; `silent` spans (dates, places) hold none.
     """
-    people, owner = _gather_names(reading, found)
+    people, owner = gather_names(reading, found)
     _gather_titles(reading, found, people, owner)
     mentions = sorted(_stated_mentions(reading, found, owner), key=_position)
     bare = [title for title in found.titles if title.person is None]
     mentions += _link_titles(reading, bare, people, mentions)
     stated = [(mention.start, mention.end, mention.person) for mention in mentions if mention.person is not None and mention.kind == "name"]
-    mentions += [MentionSpan(start, end, NICKNAME_KIND, person) for start, end, person in find_nicknames(reading, stated)]
+    busy = mark_spans(len(reading), [(start, end) for start, end, _ in stated])
+    nicknames = [called for called in find_nicknames(reading, stated) if not busy[called[0]]]
+    mentions += [MentionSpan(start, end, NICKNAME_KIND, person) for start, end, person in nicknames]
     mentions += _find_names(reading, people, mentions, silent)
     mentions.sort(key=_position)
     mentions += _find_pronouns(reading, mentions)
@@ -95,57 +78,6 @@ def link_people(reading: Reading, found: Found, silent: Sequence[tuple[int, int]
 
 def _position(mention: MentionSpan) -> tuple[int, int]:
     return mention.start, mention.end
-
-
-def _gather_names(reading: Reading, found: Found) -> tuple[list[Individual], dict[int, int]]:
-    """Individuals, and for each person of the grammar which individual it is; fuller names come first."""
-    order = sorted(range(len(found.people)), key=lambda number: -len(name_words(reading, found.tagged, found.people[number])))
-    people: list[Individual] = []
-    owner: dict[int, int] = {}
-    # Words that can be one another begin with the same letter.
-    lettered: dict[str, set[int]] = {}
-    titled = {title.person for title in found.titles}
-    untitled: set[int] = set()
-    for number in order:
-        person = found.people[number]
-        words = name_words(reading, found.tagged, person)
-        likely = set.intersection(*(lettered.get(word[0], set()) for word in words)) if words else set()
-        candidates = [index for index in sorted(likely) if is_part_of_name(words, people[index].words)]
-        if number in titled:
-            # Gubernur Ali Mazi is not Hj. Agista Ariany Ali Mazi: a wife bears her husband's name behind her own.
-            candidates = [index for index in candidates if index not in untitled or words[0] == people[index].words[0]]
-        # Menteri Hendrawan is Hendrawan Soeteja rather than Ratna Hendrawan: people are called by their first name.
-        candidates = [index for index in candidates if words[0] == people[index].words[0]] or candidates
-        if len(candidates) == 1:
-            index = candidates[0]
-        elif exact := [index for index in candidates if people[index].words == words]:
-            index = exact[0]
-        else:
-            index = len(people)
-            start, end = found.tagged.starts[person.name_start], found.tagged.ends[person.name_end - 1]
-            people.append(Individual(words, start, end, "officials.rank" if person.ranks else "officials.title_name"))
-            if number not in titled:
-                untitled.add(index)
-            for word in words:
-                lettered.setdefault(word[0], set()).add(index)
-        owner[number] = index
-    for number, person in enumerate(found.people):
-        _add_person(reading, found.tagged, person, people[owner[number]])
-    return people, owner
-
-
-def _add_person(reading: Reading, tagged: Tagged, person: Person, individual: Individual) -> None:
-    start, end = tagged.starts[person.name_start], tagged.ends[person.name_end - 1]
-    same_length = end - start == individual.end - individual.start
-    if same_length and reading.span(individual.start, individual.end).isupper() and not reading.span(start, end).isupper():
-        individual.start, individual.end = start, end
-    individual.rank = individual.rank or rank_text(reading, tagged, person)
-    honorifics = [reading.given(tagged.starts[item], tagged.ends[item]) for item in person.honorifics]
-    degrees = [reading.given(tagged.starts[item], tagged.ends[item]) for item in person.degrees]
-    if len(honorifics) > len(individual.honorifics):
-        individual.honorifics = honorifics
-    if len(degrees) > len(individual.degrees):
-        individual.degrees = degrees
 
 
 def _gather_titles(reading: Reading, found: Found, people: list[Individual], owner: dict[int, int]) -> None:
@@ -159,10 +91,12 @@ def _gather_titles(reading: Reading, found: Found, people: list[Individual], own
 
 def _add_title(individual: Individual, title: HeldTitle) -> None:
     """Keep each office once, in the form that says most; of equals the first."""
+    if len(individual.offices) >= _MOST_OFFICES:
+        return
     individual.offices.append(title.office)
     for place, known in enumerate(individual.titles):
         if is_same(known.office, title.office):
-            fuller = (len(title.office.words), title.office.length) > (len(known.office.words), known.office.length)
+            fuller = (title.office.length, len(title.office.words)) > (known.office.length, len(known.office.words))
             if fuller:
                 individual.titles[place] = title
             return
@@ -193,8 +127,8 @@ def _link_titles(
             worded.setdefault(word, set()).add(index)
     for title in bare:
         office = read_office(reading, title.start, title.end, title.head)
-        likely = set.intersection(*(worded.get(word, set()) for word in office.head)) if office.head else set()
-        holders = [index for index in sorted(likely) if any(fits(office, held) for held in people[index].offices)]
+        likely = _likely_holders(office, worded, title, stated)
+        holders = [index for index in likely if any(fits(office, held) for held in people[index].offices)]
         if len(holders) > 1:
             exact = [index for index in holders if any(office.head == held.head for held in people[index].offices)]
             holders = exact or holders
@@ -203,11 +137,17 @@ def _link_titles(
         if _is_nobodys(reading, title):
             holders = []
         person = holders[0] if len(holders) == 1 else None
-        if not holders and (person := _pointed_at(reading, title, stated)) is not None and not _is_epithet(reading, title):
+        if (
+            not holders
+            and not reading.in_group(title.start - 1, "kin")
+            and (person := _pointed_at(reading, title, stated)) is not None
+            and not _is_epithet(reading, title)
+        ):
             _add_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
         mentions.append(MentionSpan(title.start, title.end, "title", person))
         holder_of[title.head] = person
-        if person is not None and reading.block_at(title.start).kind == "body":
+        general = (head := reading.hit_at("offices", title.head)) is not None and head.entry.get("alone") == "no"
+        if person is not None and not general and reading.block_at(title.start).kind == "body":
             _complete_title(people[person], HeldTitle(title.start, title.end, title.rule, office))
         joined = holder_of.get(title.joined) if title.joined is not None else None
         if joined is not None:
@@ -215,19 +155,57 @@ def _link_titles(
     return mentions
 
 
+def _likely_holders(office: Office, worded: Mapping[str, set[int]], title: TitleMention, stated: Sequence[MentionSpan]) -> list[int]:
+    """Those with an office of which the words of a bare title's head may be a part."""
+    having = sorted((worded.get(word, set()) for word in office.head), key=len)
+    if not having or not having[0]:
+        return []
+    if len(having[0]) <= _MOST_HOLDERS:
+        return sorted(having[0].intersection(*having[1:]))
+    last = bisect_left(stated, title.start, key=attrgetter("start"))
+    near = {mention.person for mention in stated[max(0, last - _NEAR) : last] if mention.person is not None}
+    return sorted(person for person in near if all(person in people for people in having))
+
+
 def _pointed_at(reading: Reading, title: TitleMention, stated: Sequence[MentionSpan]) -> int | None:
-    """`Ketua KONI Jati itu`: another office of the only person that the sentence before speaks of."""
-    if title.end >= len(reading) or reading.folded(title.end) not in ("itu", "tersebut"):
-        return None
-    if title.end - title.start < 2 and not _is_epithet(reading, title):
+    """`Ketua KONI Jati itu`: another office of the only person that the sentence before speaks of, or else of who spoke last there.
+
+    A former office (`mantan Camat Montong ini`) may point further back, to whoever spoke last.
+    """
+    if not _is_pointed(reading, title) or (title.end - title.start < 2 and not _is_epithet(reading, title)):
         return None
     sentence = reading.sentence_at(title.start)
     if sentence.start == 0:
         return None
     previous = reading.sentence_at(sentence.start - 1)
-    first, last = (bisect_left(stated, place, key=attrgetter("start")) for place in (previous.start, title.start))
-    near = {mention.person for mention in stated[first:last]}
-    return near.pop() if len(near) == 1 else None
+    last = bisect_left(stated, title.start, key=attrgetter("start"))
+    head = reading.hit_at("offices", title.head)
+    if head is not None and head.entry.has("shared") and title.start == title.head:
+        return None  # pelantikan anggota MRP ini
+    near = stated[bisect_left(stated, previous.start, key=attrgetter("start")) : last]
+    if len({mention.person for mention in near}) == 1:
+        return near[0].person
+    former = any(hit.entry.get("kind") == "former" for hit in reading.between("office_prefixes", title.start, title.head))
+    speaking = [mention for mention in (stated[max(0, last - _BACK) : last] if former else near) if _speaks(reading, mention)]
+    return speaking[-1].person if speaking else None
+
+
+def _is_pointed(reading: Reading, title: TitleMention) -> bool:
+    """Whether `itu` or `ini` follows a title, perhaps behind the wider area: `Kepala Desa Muara Basung, Kecamatan Pinggir itu`."""
+    end = title.end
+    if reading.shapes[end : end + 1] == "," and reading.hit_at("level_words", end + 1) is not None:
+        end += 2
+        while end < len(reading) and reading.shapes[end] in CAPITALISED and end - title.end < _AREA_WORDS:
+            end += 1
+    return reading.in_group(end, "demonstrative")
+
+
+def _speaks(reading: Reading, mention: MentionSpan) -> bool:
+    """Whether a verb of saying stands right beside a name: `kata Rina`, `Rina juga mengatakan`."""
+    end = mention.end
+    while reading.in_group(end, "verb_adverb"):
+        end += 1
+    return reading.hit_at("speech_verbs", end) is not None or reading.ending("speech_verbs", mention.start) is not None
 
 
 def _is_epithet(reading: Reading, title: TitleMention) -> bool:
@@ -238,7 +216,9 @@ def _last_spoken_of(reading: Reading, holders: list[int], title: TitleMention, s
     """The holder named last before a bare title; nobody where that sentence names two of them."""
     rivals: list[int] = []
     sentence = None
-    for mention in reversed(stated[: bisect_left(stated, title.start, key=attrgetter("start"))]):
+    last = bisect_left(stated, title.start, key=attrgetter("start"))
+    for place in range(last - 1, max(-1, last - _FARTHEST), -1):
+        mention = stated[place]
         if sentence is not None and mention.start < sentence.start:
             break
         if mention.person in holders and mention.person is not None and mention.end <= title.start:
@@ -248,7 +228,9 @@ def _last_spoken_of(reading: Reading, holders: list[int], title: TitleMention, s
 
 
 def _is_nobodys(reading: Reading, title: TitleMention) -> bool:
-    """`para bupati`, `Kantor Bupati`: several holders, or a building."""
+    """`para bupati`, `Kantor Bupati`, `istri Bupati`: several holders, a building, or a relative."""
+    if reading.in_group(title.start - 1, "kin"):
+        return True  # istri Kepala Dinas itu
     building = any((hit := reading.hit_at("venue_nouns", title.start - back)) is not None and hit.end >= title.start for back in (1, 2))
     return building or _is_plural(reading, title)
 
@@ -272,10 +254,13 @@ def _find_names(
 ) -> list[MentionSpan]:
     """Later mentions by a part of the name: `Ridwan`, `Tri`."""
     owners: dict[str, set[int]] = {}
+    called: dict[str, set[int]] = {}
     for index, individual in enumerate(people):
         for word in individual.words:
             if len(word) > 2:
                 owners.setdefault(word, set()).add(index)
+        called.setdefault(next(iter(individual.words), ""), set()).add(index)
+    common: dict[tuple[str, ...], set[int]] = {}
     busy = mark_spans(len(reading), [*silent, *((mention.start, mention.end) for mention in stated)])
     mentions: list[MentionSpan] = []
     token = 0
@@ -283,18 +268,26 @@ def _find_names(
         if busy[token] or reading.shapes[token] not in CAPITALISED:
             token += 1
             continue
-        holders = owners.get(reading.folded(token), set())
+        word = reading.folded(token)
+        holders = owners.get(word, set())
         if not holders:
             token += 1
             continue
         end = token + 1
         if len(holders) > 1:
-            holders = {index for index in holders if people[index].words[0] == reading.folded(token)} or holders
-        while end < len(reading) and not busy[end] and (more := holders & owners.get(reading.folded(end), set())):
+            holders = called.get(word) or holders
+        words: tuple[str, ...] = (word,)
+        while end < len(reading) and not busy[end] and reading.folded(end) in owners:
+            words = (*words, reading.folded(end))
+            more = common.get(words)
+            if more is None:
+                more = common[words] = holders & owners[words[-1]]
+            if not more:
+                break
             holders, end = more, end + 1
         alone = reading.shapes[end : end + 1] not in CAPITALISED or reading.breaks_after(end - 1) or end >= len(reading)
-        common = end - token == 1 and reading.shapes[token] == "K"
-        if len(holders) == 1 and alone and not common and reading.block_at(token).kind in ("body", "headline"):
+        ordinary = end - token == 1 and reading.shapes[token] == "K"
+        if len(holders) == 1 and alone and not ordinary and reading.block_at(token).kind in ("body", "headline"):
             led = reading.ending("honorifics", token)
             mentions.append(MentionSpan(led.start if led is not None else token, end, "name", next(iter(holders))))
         token = end

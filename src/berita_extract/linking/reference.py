@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from berita_extract.grammar.calendar import Calendar, DateValue, Doubt
 from berita_extract.grammar.date_forms import DateExpression, Form
-from berita_extract.linking.event import choose_date
+from berita_extract.linking.event import choose_date, is_statement_setting
+from berita_extract.linking.event_days import is_feast, is_planned
 from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.text.reading import Reading
 
@@ -31,17 +32,25 @@ def date_text(
     """Settle the reference day and resolve every date against it.
 
     The reference day is the dateline's, else the one given as `published`, else a publication date that stands
-    in the text, else the day of the event itself.
+    in the text, else the day of the event itself, or of what somebody says of an event to come.
     """
     reference = _dateline_day(expressions, dateline, published) or published or _printed_day(reading, expressions)
     if reference is None:
         unanchored = Calendar(expressions, None)
         values = [value for expression in expressions for value in unanchored.resolve(expression)]
         event = choose_date(reading, values, dateline, quoted)
+        if event is None or is_feast(reading, event) or is_planned(reading, event):
+            event = _statement_day(reading, values, quoted) or event
         reference = event.start if event is not None and event.granularity in ("day", "range") else None
     calendar = Calendar(expressions, reference)
     values = [value for expression in expressions for value in calendar.resolve(expression)]
     return DatedText(reference, values, calendar.doubts)
+
+
+def _statement_day(reading: Reading, values: Sequence[DateValue], quoted: bytearray) -> DateValue | None:
+    """The day on which somebody spoke, where the text tells no event that has been: `kata Menteri, Jumat (12/8/2016)`."""
+    said = (value for value in values if value.granularity == "day" and not quoted[value.expression.start])
+    return next((value for value in said if is_statement_setting(reading, value.expression.start)), None)
 
 
 def _dateline_day(expressions: Sequence[DateExpression], dateline: DatelineSpan | None, published: dt.date | None) -> dt.date | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from berita_extract.grammar.areas import SMALL_LEVELS, collect_codes
+from berita_extract.grammar.areas import AREA_LISTS, SMALL_LEVELS, collect_codes
 from berita_extract.grammar.place_search import Place
 from berita_extract.lexicon.gazetteer import LEVEL_BY_LENGTH, Gazetteer, Region
 from berita_extract.lexicon.lexicon import Hit
@@ -13,8 +13,12 @@ from berita_extract.schema import LocationLevel
 from berita_extract.text.reading import Reading
 
 _LEVELS: Final[frozenset[str]] = frozenset(("country", "province", "regency", "city", "district", "village", "other"))
+_LEVEL_GROUPS: Final = (("of_regency", "regency"), ("of_city", "city"), ("of_province", "province"))
 # Between the names of a chain stands a comma, a bracket or nothing: Desa Taar, Kecamatan Pulau Dullah Selatan (Kota Tual).
 _CHAIN_GAP: Final = 1
+_LONGEST_CHAIN: Final = 12
+# Between the names of a list stands a comma, `dan`, or both.
+_LIST_GAP: Final = 2
 
 
 class RegionLink(NamedTuple):
@@ -35,9 +39,17 @@ class RegionLinker:
         self._provinces = frozenset(code[:2] for code in self._codes if len(code) == 2)
         self._links: dict[tuple[int, int], RegionLink] = {}
         self._small: set[str] = set()
+        self._spoken = _find_spoken_regencies(reading)
         regions = [place for place in places if place.kind == "region"]
         for place in regions:
-            self._links[place.start, place.end] = self._link_listed(place.area, _level_word(place))
+            self._links[place.start, place.end] = self._link_listed(place.area, self._level_of(place))
+        self._provincial: set[str] = set()
+        for run in _find_runs(reading, regions):
+            self._link_run(run)
+        for place in regions if self._provincial else ():
+            opening = reading.block_at(place.start).start == place.start  # a dateline names a town
+            if _is_shared(place) and place.area is not None and place.area.entry.value in self._provincial and not opening:
+                self._links[place.start, place.end] = self._link_listed(place.area, "province")
         if gazetteer is not None:
             # Districts first: they tell between the villages of one name.
             for level in ("district", "village", None):
@@ -47,17 +59,23 @@ class RegionLinker:
     def link(self, place: Place) -> RegionLink:
         """The region that a place is."""
         link = self._links.get((place.start, place.end))
-        return link if link is not None else self._link_listed(place.area, _level_word(place))
+        return link if link is not None else self._link_listed(place.area, self._level_of(place))
+
+    def _level_of(self, place: Place) -> str | None:
+        """The level that its level word gives a place, or else what the text speaks of under a bare name (`Bogor`)."""
+        if place.head is not None or place.area is None:
+            return _level_word(place)
+        return "regency" if place.area.entry.value in self._spoken else None
 
     def link_area(self, area: Hit | None) -> RegionLink:
-        """The region that a bare name of the word lists is."""
-        return self._link_listed(area, None)
+        """The region that a name of the word lists is, by the word in front of it where that tells: `Bupati Bogor`."""
+        return self._link_listed(area, _said_level(self._reading, area) if area is not None else None)
 
     def _link_listed(self, area: Hit | None, level_word: str | None) -> RegionLink:
         """Settle by the word lists: provinces, regencies and cities.
 
-        The level word decides (`Kab. Bogor`); a bare name takes the kota before the kabupaten; names that several
-        provinces have (`Mura`) need one of those provinces in the text.
+        The level word decides (`Kab. Bogor`); a bare name takes the kota before the kabupaten, unless the text elsewhere
+        speaks of the kabupaten only; names that several provinces have (`Mura`) need one of those provinces in the text.
         """
         if area is None:
             return RegionLink(None, _as_level(level_word))
@@ -86,6 +104,19 @@ class RegionLinker:
             near = [option for option in options if option[0].split(".")[0] in self._provinces]
             options = near or options
         return RegionLink(options[0][0], _as_level(options[0][1]))
+
+    def _link_run(self, run: Sequence[Place]) -> None:
+        """Read the bare names of a list by its others: `Jawa Tengah, Yogyakarta dan Banten`, `Kabupaten Bogor dan Bekasi`."""
+        codes = [link.code for place in run if (link := self._links[place.start, place.end]).code and not _is_shared(place)]
+        common = "province" if codes and all(len(code) == len("72") for code in codes) else None
+        level = None
+        for place in run:
+            level = _level_word(place) if place.name_start > place.start else level
+            wanted = level or common
+            if place.area is not None and place.head is None and wanted in _area_levels(place):
+                self._links[place.start, place.end] = self._link_listed(place.area, wanted)
+                if wanted == "province":
+                    self._provincial.add(place.area.entry.value)
 
     def _link_small(self, regions: Sequence[Place], index: int, place: Place, level: str | None, gazetteer: Gazetteer) -> None:
         """Settle a district or village, where everything in the text that could lie around it agrees on one."""
@@ -135,7 +166,7 @@ class RegionLinker:
         codes = set()
         for step in (1, -1):
             here = index
-            while 0 <= here + step < len(regions):
+            while 0 <= here + step < len(regions) and abs(here - index) < _LONGEST_CHAIN:
                 left, right = sorted((regions[here], regions[here + step]), key=lambda place: place.start)
                 if right.start - left.end > _CHAIN_GAP or self._reading.breaks_after(left.end - 1):
                     break
@@ -144,6 +175,45 @@ class RegionLinker:
                 if link.code is not None:
                     codes.add(link.code)
         return frozenset(codes)
+
+
+def _find_spoken_regencies(reading: Reading) -> frozenset[str]:
+    """The codes of names that a regency and a city share where a text speaks of the regency only, more than once: `Bupati Bogor`."""
+    said: dict[str, list[str]] = {}
+    for hit in reading.found("regions"):
+        if "|" in hit.entry.value and (level := _said_level(reading, hit)) is not None:
+            said.setdefault(hit.entry.value, []).append(level)
+    return frozenset(value for value, levels in said.items() if levels.count("regency") > 1 and "city" not in levels)
+
+
+def _said_level(reading: Reading, area: Hit) -> str | None:
+    """The level that the word in front of a name tells: `Bupati Bogor` is the regency's, `Pemkot Bogor` the city's."""
+    if area.start == 0 or reading.breaks_after(area.start - 1):
+        return None
+    return next((level for group, level in _LEVEL_GROUPS if reading.in_group(area.start - 1, group)), None)
+
+
+def _find_runs(reading: Reading, regions: Sequence[Place]) -> Iterator[list[Place]]:
+    """The regions that are listed together, two or more, the last of them behind `dan`."""
+    run: list[Place] = []
+    for place in regions:
+        gap = range(run[-1].end, place.start) if run else range(0)
+        joined = 0 < len(gap) <= _LIST_GAP and all(reading.shapes[token] == "," or reading.in_group(token, "list_joiner") for token in gap)
+        if not joined or reading.breaks_after(place.start - 1):
+            run = []
+        run.append(place)
+        if any(reading.in_group(token, "list_joiner") for token in gap) and len(run) > 1:
+            yield run
+            run = []
+
+
+def _is_shared(place: Place) -> bool:
+    """Whether a bare name is a province's and a city's or regency's too: `Jambi`."""
+    return place.head is None and len(_area_levels(place)) > 1
+
+
+def _area_levels(place: Place) -> list[str]:
+    return place.area.entry.get("level").split("|") if place.area is not None and place.area.entry.list in AREA_LISTS[:2] else []
 
 
 def _depth(code: str, context: frozenset[str] | set[str]) -> int:

@@ -5,32 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from berita_extract.grammar.head_counts import (
+    find_attending_cue,
+    find_cue_of_list,
+    find_refusing_cue,
+    find_unit,
+    governs,
+    is_teaching,
+    is_verb,
+    modify_behind,
+    read_whole,
+    turns,
+)  # fmt: skip
 from berita_extract.grammar.numbers import Quantity, find_quantities
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.schema import AttendanceRole
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
 from berita_extract.text.spans import mark_spans
-from berita_extract.text.words import NUMERALS
+from berita_extract.text.words import CAPITALISED, NUMERALS, YEAR
+from berita_extract.trace import ReasonCode
 
 RULES: Final[Mapping[str, str]] = {
     "attendance.cued": "a count near a verb of attendance: dihadiri sekitar 500 warga",
     "attendance.unit": "a count whose unit itself attends: 163 undangan, 300 personel",
     "attendance.subject": "a headcount that opens its sentence or follows its group: Sebanyak 76 orang; rombongan 150 orang",
     "attendance.breakdown": "a count that divides one before it in the sentence: 199 orang, di aula sebanyak 83 orang",
-    "attendance.bare": "a count without unit right after a verb of attendance: dihadiri 250.",
+    "attendance.bare": "a count without unit behind a verb of attendance or its group: dihadiri 250.; personel sebanyak 1.295",
+    "attendance.crowd": "an uncounted crowd in a sentence that names an activity: ribuan penari dalam gelaran tari kolosal",
+    "attendance.none": "a number that counts people, but not those who attend: menyerahkan bantuan kepada 50 warga",
 }
 
 # Units that say by themselves that the counted people take part.
 _ATTENDING_UNITS: Final = frozenset(("guests", "personnel"))
-# How far a word that makes the count something else may stand behind its unit, in tokens.
-_REACH_AFTER: Final = 5
-# How far before or behind the count its verb of attendance may stand.
-_REACH_BEFORE: Final = 40
-_REACH_BEHIND: Final = 16
+# A count this close behind another one continues it.
+_NEXT: Final = 5
+# A number this large is not met twice by chance.
+_TELLING: Final = 20
+# The group named before its number stands at most so many words before it: personel Polda Sumut sebanyak 1.295.
+_LONGEST_GROUP: Final = 6
 _ROLES: Final[Mapping[str, AttendanceRole]] = {
     "participants": "participants", "guests": "guests", "personnel": "personnel", "crowd": "crowd",
 }  # fmt: skip
+_COUNTED_BLOCKS: Final = frozenset(("body", "headline", "caption"))
 
 
 class Count(NamedTuple):
@@ -43,14 +60,16 @@ class Count(NamedTuple):
     unit: tuple[int, int] | None
     role: AttendanceRole
     group: str | None
+    unit_kind: str = ""
 
 
 class NoCount(NamedTuple):
-    """A number that counts people but not attendance, and why."""
+    """A number that counts people but not attendance, and why; `about` is the word that says so."""
 
     start: int
     end: int
-    reason: str
+    reason: ReasonCode
+    about: str | None = None
 
 
 def find_attendance(reading: Reading, silent: Sequence[tuple[int, int]]) -> tuple[list[Count], list[NoCount]]:
@@ -59,20 +78,69 @@ def find_attendance(reading: Reading, silent: Sequence[tuple[int, int]]) -> tupl
     `silent` are spans of tokens that are somebody's words or part of a date: what is counted there is not the event's.
     """
     counts: list[Count] = []
+    told: list[Count] = []  # with the repeats, which may have parts
     refused: list[NoCount] = []
+    figures = _Figures(reading)
     quiet = mark_spans(len(reading), silent)
     for quantity in find_quantities(reading):
         if (quiet[quantity.end - 1] and not _sends(reading, quantity)) or reading.block_at(quantity.start).kind not in _COUNTED_BLOCKS:
             continue
-        found = _judge(reading, quantity, counts)
-        if isinstance(found, Count):
-            counts.append(found)
-        elif found is not None:
+        found = _judge(reading, quantity, told)
+        if isinstance(found, NoCount):
             refused.append(found)
+        elif found is not None:
+            if not figures.hold(found):
+                counts.append(found)
+            figures.add(found)
+            told.append(found)
     return counts, refused
 
 
-_COUNTED_BLOCKS: Final = frozenset(("body", "headline", "caption"))
+class _Figures:
+    """The figures told so far: a release says its own again and again."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        # For each range its units, and for each the sentence that told it first; "" stands for any unit.
+        self._units: dict[tuple[int | None, int | None], dict[str, int]] = {}
+        self._digits: dict[str, set[int]] = {}
+
+    def add(self, count: Count) -> None:
+        """Remember the range of a count with its unit, and how many digits the figures of the unit have."""
+        low, high = count.quantity.min, count.quantity.max
+        units = self._units.setdefault((low, high), {})
+        for name in ("", *_unit_names(self._reading, count)):
+            units.setdefault(name, self._reading.sentence_at(count.start).start)
+            if low == high is not None:
+                self._digits.setdefault(name, set()).add(len(str(high)))
+
+    def hold(self, found: Count) -> bool:
+        """Whether a count was told before: `melantik 96 pejabat … 96 orang`, `1.403 personel … ribuan personel`."""
+        low, high = found.quantity.min, found.quantity.max
+        names = _unit_names(self._reading, found)
+        spread = found.quantity.approximate and None is not low != high is not None
+        if spread and any(len(str(high)) in self._digits.get(name, ()) for name in names):
+            return True
+        units = self._units.get((low, high))
+        if units is None:
+            return False
+        # 24 peserta: 6 orang …, 5 orang …, 6 orang …: the parts of a whole are told in one sentence
+        here = self._reading.sentence_at(found.start).start if found.rule == "attendance.breakdown" else -1
+        if any(units.get(name, here) != here for name in names):
+            return True
+        if low != high or (low or 0) < _TELLING or units[""] == here:
+            return False
+        people = self._reading.groups["any_people"]
+        return low is not None and (low % 10 != 0 or bool(people & names) or bool(people & units.keys()))
+
+
+def _unit_names(reading: Reading, count: Count) -> frozenset[str]:
+    """The words of a unit, and the noun behind it: `orang pejabat`."""
+    if count.unit is None:
+        return frozenset()
+    start, end = count.unit
+    behind = reading.hit_at("count_nouns", end)
+    return frozenset(reading.folded(token) for token in range(start, behind.end if behind is not None else end))
 
 
 def _sends(reading: Reading, quantity: Quantity) -> bool:
@@ -84,171 +152,214 @@ def _sends(reading: Reading, quantity: Quantity) -> bool:
 def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Count | NoCount | None:
     sentence = reading.sentence_at(quantity.start)
     cues = reading.between("attendance_cues", sentence.start, sentence.end)
-    unit = _find_unit(reading, quantity, sentence)
+    unit = find_unit(reading, quantity, sentence)
     if unit is None:
-        return _judge_bare(reading, quantity, cues)
+        return _judge_bare(reading, quantity, sentence, cues)
     if unit.entry.get("kind") == "thing":
         return None
     earlier = before[-1] if before and before[-1].start >= sentence.start else None
-    reason = _refusal(reading, quantity, unit, cues, earlier)
-    if reason is not None:
-        return NoCount(quantity.start, unit.end, reason)
-    quantity, end = _modify_behind(reading, quantity, unit)
-    cue = _attending_cue(quantity, unit, cues)
+    refused = _refuse(reading, quantity, unit, cues, earlier)
+    if refused is not None:
+        return refused
+    quantity, end = modify_behind(reading, quantity, unit)
+    cue = find_attending_cue(reading, quantity, unit, cues) or find_cue_of_list(reading, sentence)
+    if cue is not None and reading.in_group(cue.start - 1, "negation"):
+        if quantity.max is not None:
+            return NoCount(quantity.start, unit.end, "no_attendance", reading.span(cue.start - 1, cue.end))  # belum dilantik
+        quantity = quantity._replace(min=None, max=quantity.min)  # tidak dihadiri lebih dari 50 orang
+    if cue is not None and before and cue.start >= unit.end and reading.in_group(cue.start - 1, "planned"):
+        return NoCount(quantity.start, unit.end, "no_attendance", reading.span(cue.start - 1, cue.end))  # 74 lainnya akan dilantik
     role = _ROLES.get(cue.entry.value if cue else unit.entry.get("role"), "participants")
-    if cue is not None and (earlier is None or cue.start > earlier.start):
+    if cue is not None and (earlier is None or cue.start > earlier.start or _outgrows(earlier, quantity)):
         rule = "attendance.cued"
-        if "diperkirakan" in reading.span(max(0, cue.start - 1), cue.end).lower():
+        if any(reading.in_group(token, "estimate") for token in range(max(0, cue.start - 1), cue.end)):
             quantity = quantity._replace(approximate=True)
     elif earlier is not None and _divides(reading, earlier, quantity, unit):
         rule, role = "attendance.breakdown", earlier.role
-    elif _attends_by_itself(unit):
+    elif _attends_by_itself(reading, unit) and (quantity.min is not None or reading.in_group(unit.start, "attendee")):
         rule = "attendance.unit"
-    elif _opens_sentence(reading, quantity, sentence) or _is_headcount(reading, quantity, sentence):
+    elif _opens_sentence(reading, quantity, sentence) or (not unit.entry.has("trap") and _is_headcount(reading, quantity, sentence)):
         rule = "attendance.subject"
+        stated = next((other for other in cues if other.start >= unit.end), None)
+        if stated is not None and _says_otherwise(reading, stated):
+            return _refuse_by(reading, quantity, unit, stated)  # Sebanyak 879 warga binaan Lapas … mendapatkan remisi
+    elif _is_crowd(reading, quantity, unit, sentence, cues):
+        rule = "attendance.crowd"
     else:
-        return NoCount(quantity.start, unit.end, "no verb of attendance near it")
-    return Count(quantity.start, end, rule, quantity, (unit.start, unit.end), role, _read_group(reading, unit, sentence))
+        return NoCount(quantity.start, unit.end, "no_attendance_verb")
+    return Count(
+        quantity.start, end, rule, quantity, (unit.start, unit.end), role, _read_group(reading, unit, sentence), unit.entry.get("kind")
+    )
 
 
-def _find_unit(reading: Reading, quantity: Quantity, sentence: Sentence) -> Hit | None:
-    """The counted noun right behind the number (`300 personel`), or behind the whole it is a part of (`31 dari 45 anggota`)."""
-    place = quantity.end
-    if place + 2 < sentence.end and reading.folded(place) == "dari" and reading.shapes[place + 1] in "d0":
-        place += 2
-    unit = reading.hit_at("count_nouns", place)
-    return unit if unit is not None and unit.end <= sentence.end else None
+def _says_otherwise(reading: Reading, cue: Hit) -> bool:
+    return cue.entry.value == "not" and cue.entry.get("position") != "before" and not is_teaching(reading, cue)
 
 
-def _modify_behind(reading: Reading, quantity: Quantity, unit: Hit) -> tuple[Quantity, int]:
-    """`300 orang lebih`: the modifier stands behind the unit."""
-    hit = reading.hit_at("quantity_modifiers", unit.end)
-    if hit is None or hit.entry.value != "at_least" or hit.entry.get("position") == "before" or quantity.max is None:
-        return quantity, unit.end
-    return quantity._replace(max=None, approximate=True), hit.end
-
-
-def _judge_bare(reading: Reading, quantity: Quantity, cues: Sequence[Hit]) -> Count | None:
-    """`dihadiri 250.`: the unit is understood, if nothing at all follows the number."""
+def _judge_bare(reading: Reading, quantity: Quantity, sentence: Sentence, cues: Sequence[Hit]) -> Count | None:
+    """`dihadiri 250.`, `personel sebanyak 1.295`: nothing at all follows the number, and its unit is understood or named before it."""
     following = reading.shapes[quantity.end : quantity.end + 1]
-    if following not in (".", ",", "") or reading.shapes[quantity.end - 1] not in NUMERALS:
+    if reading.shapes[quantity.end - 1] not in NUMERALS:
         return None  # dihadiri puluhan, …
-    for cue in cues:
-        if cue.end == quantity.start and cue.entry.value != "not" and cue.entry.get("position") != "after":
-            role = _ROLES.get(cue.entry.value, "participants")
-            return Count(quantity.start, quantity.end, "attendance.bare", quantity, None, role, None)
-    return None
+    cue = next(
+        (cue for cue in cues if cue.end == quantity.start and cue.entry.value != "not" and cue.entry.get("position") != "after"), None
+    )
+    unit = None
+    if cue is None or following not in (".", ",", ""):
+        if reading.hit_at("number_words", quantity.end) is not None or not reading.in_group(quantity.start - 1, "counting"):
+            return None
+        unit = _find_named_unit(reading, quantity, sentence)
+        cue = find_attending_cue(reading, quantity, unit, cues) if unit is not None else None
+    if cue is None or cue.entry.value == "not":
+        return None
+    span = (unit.start, unit.end) if unit is not None else None
+    kind = unit.entry.get("kind") if unit is not None else ""
+    return Count(quantity.start, quantity.end, "attendance.bare", quantity, span, _ROLES.get(cue.entry.value, "participants"), None, kind)
 
 
-def _refusal(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit], earlier: Count | None) -> str | None:
+def _find_named_unit(reading: Reading, quantity: Quantity, sentence: Sentence) -> Hit | None:
+    """The group of people named before its number: `personel Polda Sumut sebanyak 1.295`."""
+    place = quantity.start - 2
+    first = max(sentence.start, place - _LONGEST_GROUP)
+    while place >= first and reading.shapes[place] in CAPITALISED and reading.hit_at("count_nouns", place) is None:
+        place -= 1
+    unit = reading.ending("count_nouns", place + 1) if place >= first else None
+    return unit if unit is not None and unit.entry.get("kind") == "person" and not unit.entry.has("trap") else None
+
+
+def _refuse(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit], earlier: Count | None) -> NoCount | None:
     """Why a count of people is no attendance, if it is none."""
-    if _is_name_part(reading, quantity, earlier):
-        return "the number belongs to a name or code"
-    before = reading.folded(quantity.start - 1) if quantity.start else ""
-    if before == "dari" and reading.folded(quantity.start - 2) not in ("terdiri", "beranggotakan", "lebih", "kurang"):
-        return "the whole of which others are a part"
-    if not quantity.collective and unit.end < len(reading) and reading.folded(unit.end) in ("tersebut", "itu", "ini"):
-        return "it points back to something counted before"
-    cue = _refusing_cue(reading, quantity, unit, cues, earlier)
-    return None if cue is None else f"not attendance: {reading.span(cue.start, cue.end)!r} ({cue.entry.get('why')})"
+    if _is_name_part(reading, quantity, earlier, cues):
+        return NoCount(quantity.start, unit.end, "in_a_name")
+    alone = _is_one(reading, quantity) and unit.entry.get("kind") != "group"
+    if reading.in_group(quantity.start - 1, "one_of") or (alone and not any(_acts(quantity, cue) for cue in cues)):
+        return NoCount(quantity.start, unit.end, "no_attendance_verb")  # salah satu warga, sebagai seorang aparat
+    if _is_whole(reading, quantity):
+        return NoCount(quantity.start, unit.end, "whole_of_parts")
+    if not quantity.collective and reading.in_group(unit.end, "demonstrative"):
+        return NoCount(quantity.start, unit.end, "counted_before")
+    cue = find_refusing_cue(reading, quantity, unit, cues, divides=earlier is not None)
+    if cue is None and reading.in_group(quantity.start - 1, "standing_for") and unit.entry.get("kind") == "group":
+        return NoCount(quantity.start, unit.end, "no_attendance", reading.word(quantity.start - 1))  # perwakilan 8 kabupaten
+    return _refuse_by(reading, quantity, unit, cue) if cue is not None else None
 
 
-def _is_name_part(reading: Reading, quantity: Quantity, earlier: Count | None) -> bool:
-    """`Kodim 0813`, `RT 03 warga`, `HUT ke-79 siswa`, `BP2MI`: the number is the name's."""
+def _refuse_by(reading: Reading, quantity: Quantity, unit: Hit, cue: Hit) -> NoCount:
+    why = cue.entry.get("why", "no_attendance")
+    return NoCount(quantity.start, unit.end, why, reading.span(cue.start, cue.end))  # type: ignore[arg-type]  # a test holds `why` to it
+
+
+def _is_whole(reading: Reading, quantity: Quantity) -> bool:
+    """`31 dari 45 anggota`, `dari total 42 anggota`; but `terdiri dari 45 orang`, `lebih dari 45 orang` are the count itself."""
+    token = quantity.start - 1
+    while reading.in_group(token, "in_all"):
+        token -= 1
+    return reading.in_group(token, "out_of") and not reading.in_group(token - 1, "out_of_opener")
+
+
+def _is_name_part(reading: Reading, quantity: Quantity, earlier: Count | None, cues: Sequence[Hit]) -> bool:
+    """`Kodim 0813`, `RT 03 warga`, `HUT ke-79 siswa`, `BP2MI`, `Pilkades Serentak 2019`: the number is the name's."""
     place = quantity.start - 1
     if place < 0:
         return False
     if reading.touches(place) and reading.shapes[place].isalnum():
         return True
-    if reading.shapes[place] == "-" and place and reading.folded(place - 1) == "ke":
-        return not quantity.collective and reading.block_at(place).start < place - 1
+    sign = place - (reading.shapes[place] == "-")
+    if reading.in_group(sign, "ordinal_sign") and not quantity.collective:
+        # HUT ke 76 TNI is a name's, but agar ke-26 santri means all of them
+        return reading.block_at(place).start < sign and not reading.is_function_word(sign - 1)
+    modified = reading.ending("quantity_modifiers", quantity.start) is not None
+    if reading.shapes[quantity.start : quantity.end] == YEAR and not modified and not any(governs(quantity, cue) for cue in cues):
+        whole = read_whole(reading, quantity)
+        word = reading.hit_at("date_words", place)
+        if (whole is not None and whole[1] < (quantity.min or 0)) or (word is not None and word.entry.get("tag") == "year"):
+            return True
+        if reading.shapes[place] in CAPITALISED and reading.block_at(place).kind != "headline":
+            return True
     cue = reading.ending("not_date_cues", quantity.start)
-    if cue is None or cue.entry.get("kind") not in ("unit", "document") or reading.ending("quantity_modifiers", quantity.start):
+    if cue is None or cue.entry.get("kind") not in ("unit", "document") or modified:
         return False
     return earlier is None or reading.word(quantity.start).startswith("0")
 
 
-def _refusing_cue(reading: Reading, quantity: Quantity, unit: Hit, cues: Sequence[Hit], earlier: Count | None) -> Hit | None:
-    """A word near the count that makes it victims, recipients, capacity, statistics …"""
-    nearest: Hit | None = None
-    # diikuti 37 peserta yang dinyatakan lulus: the verb right before it, or the whole that it divides, says that they attend.
-    governed = earlier is not None or any(
-        0 <= quantity.start - cue.end <= 1 and cue.entry.value != "not" and not cue.entry.has("trap") for cue in cues
-    )
-    for cue in cues:
-        if cue.entry.value != "not" or (governed and cue.entry.has("trap")):
-            continue
-        position = cue.entry.get("position")
-        if cue.start >= unit.end and position != "before":
-            if cue.start - unit.end < _REACH_AFTER and not _clause_ends(reading, unit.end, cue.start):
-                return cue
-        elif cue.end <= quantity.start and position != "after" and not cue.entry.has("trap"):
-            nearest = cue
-    if nearest is None:
-        return None
-    rival = [cue for cue in cues if nearest.end <= cue.start and cue.end <= quantity.start and cue.entry.value != "not"]
-    return None if rival or quantity.start - nearest.end > 8 or _clause_ends(reading, nearest.end, quantity.start) else nearest
+def _is_one(reading: Reading, quantity: Quantity) -> bool:
+    """`seorang`, `satu orang`: more often an article than a count; a figure always counts."""
+    return quantity.min == quantity.max == 1 and not any(shape in NUMERALS for shape in reading.shapes[quantity.start : quantity.end])
 
 
-def _attending_cue(quantity: Quantity, unit: Hit, cues: Sequence[Hit]) -> Hit | None:
-    """The verb of attendance that governs the count: the last before it in its sentence, or the first right behind it."""
-    before: Hit | None = None
-    for cue in cues:
-        planned = cue.entry.get("why") == "capacity" and cue.entry.has("trap")
-        if cue.entry.value == "not" and not planned:
-            continue
-        if cue.entry.has("trap") and cue.entry.value == "personnel" and unit.entry.get("kind") == "person" and not _is_force(unit):
-            continue  # menyiapkan 4 pelatih
-        position = cue.entry.get("position", "both")
-        if cue.end <= quantity.start and position != "after":
-            before = cue
-        elif cue.start >= unit.end and position != "before" and cue.start - unit.end <= _REACH_BEHIND and before is None:
-            return cue
-    return before if before is not None and quantity.start - before.end <= _REACH_BEFORE else None
-
-
-def _is_force(unit: Hit) -> bool:
-    return unit.entry.get("role") == "personnel" or unit.entry.surface in ("orang", "anggota")
-
-
-def _clause_ends(reading: Reading, start: int, end: int) -> bool:
-    return any(shape in ",;" for shape in reading.shapes[start:end])
+def _acts(quantity: Quantity, cue: Hit) -> bool:
+    """Whether a verb of attendance stands right beside a single person: `diwakili seorang staf`, `dihadiri 1 orang`."""
+    return cue.entry.value != "not" and not cue.entry.has("trap") and governs(quantity, cue) and cue.entry.get("position") != "after"
 
 
 def _divides(reading: Reading, whole: Count, quantity: Quantity, unit: Hit) -> bool:
     """Whether a count continues the one before it (`… terdiri dari 95 polisi, 25 TNI dan 20 Pol PP`)."""
+    if turns(reading, whole.end, quantity.start):
+        return False  # 39 keuchik, sedangkan 74 orang lainnya …
     if unit.entry.get("kind") == "group":
+        if whole.unit_kind != "group":
+            return False
         same = whole.unit is not None and reading.folded(whole.unit[0]) == reading.folded(unit.start)
-        return same and (whole.quantity.min or 0) >= (quantity.min or 0)
-    if whole.rule == "attendance.breakdown" or quantity.min is None or quantity.start - whole.end <= _REACH_AFTER:
+        return quantity.start - whole.end <= _NEXT or (same and (whole.quantity.min or 0) >= (quantity.min or 0))
+    if whole.rule == "attendance.breakdown" or quantity.min is None or quantity.start - whole.end <= _NEXT:
         return True
     return (whole.quantity.min or 0) >= quantity.min or whole.role == "personnel"
 
 
-def _attends_by_itself(unit: Hit) -> bool:
+def _outgrows(earlier: Count, quantity: Quantity) -> bool:
+    """Whether a count is no part of the one before it, because it is larger: `melantik 9 imum mukim dan 53 keuchik`."""
+    beside = earlier.rule != "attendance.breakdown" and quantity.start - earlier.end <= _NEXT
+    return beside and (earlier.quantity.min or 0) < (quantity.min or 0)
+
+
+def _attends_by_itself(reading: Reading, unit: Hit) -> bool:
     """Units that say themselves that they take part: peserta, undangan, personel."""
-    if unit.entry.has("trap"):
+    if unit.entry.has("trap") or unit.entry.get("kind") == "official":
         return False
-    return unit.entry.get("role") in _ATTENDING_UNITS or unit.entry.value.split()[0].lower() in ("peserta", "undangan", "hadirin")
+    return unit.entry.get("role") in _ATTENDING_UNITS or reading.in_group(unit.start, "attendee")
 
 
 def _opens_sentence(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
     """`Sebanyak 76 orang …`, headline `Ratusan UMKM …`: a headcount that is the subject of its sentence."""
-    if quantity.start == sentence.start:
-        vague = quantity.approximate and reading.shapes[quantity.end - 1] not in NUMERALS
-        return vague or reading.block_at(sentence.start).kind == "headline"  # Ratusan umat menyambut …
-    return quantity.start == sentence.start + 1 and reading.folded(sentence.start) in ("sebanyak", "sejumlah")
+    opener = quantity.start - reading.in_group(quantity.start - 1, "count_opener")
+    if opener != sentence.start and not (reading.shapes[opener - 1] == "-" and not reading.touches(opener - 1)):
+        return False  # Sebanyak 76 orang …; BANYUWANGI - Sebanyak 76 orang …
+    vague = quantity.approximate and reading.shapes[quantity.end - 1] not in NUMERALS
+    return opener < quantity.start or vague or reading.block_at(sentence.start).kind == "headline"  # Ratusan umat menyambut …
 
 
 def _is_headcount(reading: Reading, quantity: Quantity, sentence: Sentence) -> bool:
     """`Rombongan 150 orang`, `Utusan tersebut berjumlah 2 orang`: a group named before its number."""
     token = quantity.start - 1
     if reading.shapes[token] == ":" and token > sentence.start:
-        return reading.folded(token - 1) in ("peserta", "undangan", "hadirin", "personel")  # Peserta : ± 50 orang
-    while token > sentence.start and reading.folded(token) in ("berjumlah", "sebanyak", "tersebut", "itu", "ini"):
+        return reading.in_group(token - 1, "attendee")  # Peserta : ± 50 orang
+    while token > sentence.start and (reading.in_group(token, "counting") or reading.in_group(token, "demonstrative")):
         token -= 1
+    if token < quantity.start - 1 and _names_attendees(reading, token, sentence.start):
+        return True  # Peserta khitanan massal sebanyak 40 santri
     named = reading.ending("count_nouns", token + 1)
     return named is not None and named.entry.get("kind") == "group" and not named.entry.has("trap")
+
+
+def _names_attendees(reading: Reading, token: int, start: int) -> bool:
+    """Whether the noun phrase that ends at a token is headed by a word for those who attend."""
+    for place in range(token, max(start, token - _LONGEST_GROUP) - 1, -1):
+        if reading.in_group(place, "attendee"):
+            return True
+        if reading.shapes[place] not in "wKNMXU" or reading.is_function_word(place) or is_verb(reading, place):
+            break
+    return False
+
+
+def _is_crowd(reading: Reading, quantity: Quantity, unit: Hit, sentence: Sentence, cues: Sequence[Hit]) -> bool:
+    """`Ribuan penari dalam gelaran tari kolosal`: an uncounted crowd beside the name of an activity, if nothing else is said of it."""
+    if not quantity.approximate or any(shape in NUMERALS for shape in reading.shapes[quantity.start : quantity.end]):
+        return False
+    if unit.entry.get("kind") != "person" or unit.entry.has("trap") or any(cue.entry.value == "not" for cue in cues):
+        return False
+    if reading.in_group(quantity.start - 1, "dative") or any(reading.in_group(token, "recurring") for token in range(*sentence)):
+        return False  # bagi ratusan warga, ribuan pengunjung setiap harinya
+    return bool(reading.between("activities", sentence.start, sentence.end))
 
 
 def _read_group(reading: Reading, unit: Hit, sentence: Sentence) -> str | None:

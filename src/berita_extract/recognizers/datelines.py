@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.grammar.date_forms import DateExpression, Form
+from berita_extract.grammar.openings import STRONG, Opening, Piece, is_known_medium, is_named_elsewhere, read_opening
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
@@ -19,17 +21,19 @@ RULES: Final[Mapping[str, str]] = {
     "datelines.town": "a known place and a comma that open the first sentence: Muara Sabak, Dinas …",
 }
 
-# A dateline ends within this many tokens; the longest seen have about twenty.
-_LONGEST: Final = 24
-# How many body blocks may stand before it (greetings, theme lines).
-_FIRST_BLOCKS: Final = 3
-_LONGEST_PLACE: Final = 4
+# How many paragraphs of the body may stand before it, and how many lines (greetings, theme lines, rubrics).
+_FIRST_PARAGRAPHS: Final = 3
+_FIRST_LINES: Final = 12
+# A block of so many tokens is a paragraph.
+_PARAGRAPH: Final = 20
 _SEPARATORS: Final = frozenset(",-:.()/|;&\"'")
-_STRONG: Final = frozenset("-:|~_")
 
 
 class DatelineSpan(NamedTuple):
-    """A dateline as tokens, with those of its place, and the expression of its date, if it has them."""
+    """A dateline as tokens, with those of its place, and the expression of its date, if it has them.
+
+    `printed` is the day of the publication stamp under the title, where the dateline itself has none.
+    """
 
     start: int
     end: int
@@ -38,56 +42,74 @@ class DatelineSpan(NamedTuple):
     area: Hit | None
     date: DateExpression | None
     medium: str | None
+    printed: DateExpression | None = None
 
-
-class _Piece(NamedTuple):
-    kind: str
-    start: int
-    end: int
-    area: Hit | None = None
-    date: DateExpression | None = None
-
-
-class _Opening(NamedTuple):
-    """The pieces that open a block, where they end, and the mark behind the last of them (`""` where none stands there)."""
-
-    pieces: list[_Piece]
-    end: int
-    mark: str
-    alone: bool
-
-    def first(self, kind: str) -> _Piece | None:
-        return next((piece for piece in self.pieces if piece.kind == kind), None)
+    @property
+    def day(self) -> DateExpression | None:
+        """The day under which the release was filed."""
+        return self.date or self.printed
 
 
 def find_dateline(reading: Reading, dates: Sequence[DateExpression]) -> DatelineSpan | None:
-    """Find the dateline in the first blocks of the body (`Jakarta Utara, 10 Januari 2024 - Pada Rabu …`)."""
+    """Find the dateline among the first blocks of the body (`Jakarta Utara, 10 Januari 2024 - Pada Rabu …`).
+
+    A known place, a day or a medium beside a place settles it. An unknown place alone (`TRUCUK -`) counts where none of them
+    comes later, and a day on a line of its own is the day of the place that comes later.
+    """
     by_start = {expression.start: expression for expression in dates}
-    blocks = [block for block in reading.blocks if block.kind in ("body", "repeat")]
-    for block in blocks[:_FIRST_BLOCKS]:
-        opening = _read_opening(reading, block, by_start)
-        rule = _name_rule(reading, opening, first=block is blocks[0])
-        if rule is not None:
-            return _span(reading, opening, rule)
-    return None
+    doubtful: DatelineSpan | None = None
+    for block, first in _first_blocks(reading):
+        opening = read_opening(reading, block, by_start)
+        rule = _name_rule(reading, opening, first=first)
+        if rule is None:
+            continue
+        span = _span(reading, opening, rule)._replace(printed=_printed_day(reading, block, dates))
+        if span.place is not None and doubtful is not None and doubtful.place is None:
+            return span._replace(date=span.date or doubtful.date)
+        if span.place is not None and (span.area is not None or span.date is not None or span.medium is not None):
+            return span
+        doubtful = doubtful or span
+    return doubtful
 
 
-def _span(reading: Reading, opening: _Opening, rule: str) -> DatelineSpan:
+def _first_blocks(reading: Reading) -> Iterator[tuple[Block, bool]]:
+    """The blocks in which a dateline may stand, and whether no paragraph stands above."""
+    paragraphs = 0
+    for lines, block in enumerate(reading.of_kind("body", "repeat")):
+        if paragraphs >= _FIRST_PARAGRAPHS or lines >= _FIRST_LINES:
+            return
+        yield block, paragraphs == 0
+        paragraphs += block.end - block.start >= _PARAGRAPH
+
+
+def _printed_day(reading: Reading, body: Block, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The day of a stamp between the title and the body: `Kamis, 6 Maret 2025 | 19:12 WIB`."""
+    title = next((block.end for block in reading.of_kind("headline")), body.start)
+    stamped = (
+        expression
+        for expression in dates
+        if title <= expression.start < body.start and expression.form == Form.DAYS and reading.block_at(expression.start).kind == "metadata"
+    )
+    return next(stamped, None)
+
+
+def _span(reading: Reading, opening: Opening, rule: str) -> DatelineSpan:
     places = [piece for piece in opening.pieces if piece.kind == "place"]
-    date, medium = opening.first("date"), opening.first("medium")
+    date, medium = opening.first("date"), opening.first("medium") or opening.first("source")
     last = _last_of_run(reading, places)
+    first = opening.pieces[0].start
     return DatelineSpan(
-        opening.pieces[0].start,
+        first - (reading.shapes[first - 1 : first] == "(" and not reading.breaks_after(first - 1)),
         opening.end,
         rule,
         (places[0].start, last) if places else None,
         places[0].area if places else None,
         date.date if date else None,
-        reading.given(medium.start, medium.end) if medium else None,
+        reading.given(medium.start, medium.end).rstrip(".") if medium else None,
     )
 
 
-def _last_of_run(reading: Reading, places: Sequence[_Piece]) -> int:
+def _last_of_run(reading: Reading, places: Sequence[Piece]) -> int:
     """The end of places that stand side by side: `TUBAN, JAWA TIMUR`, `TOMOHON (SULUT)`."""
     if not places:
         return 0
@@ -101,143 +123,56 @@ def _last_of_run(reading: Reading, places: Sequence[_Piece]) -> int:
     return last
 
 
-def _name_rule(reading: Reading, opening: _Opening, *, first: bool) -> str | None:
+def _name_rule(reading: Reading, opening: Opening, *, first: bool) -> str | None:
     """Which rule makes an opening a dateline, if one does."""
     place, date = opening.first("place"), opening.first("date")
     if place is None and date is None:
         return None
     known = place is not None and place.area is not None
-    if opening.alone and (date is not None or (place is not None and first and (known or opening.first("medium") is not None))):
+    backed = place is not None and (known or _is_backed(reading, place))
+    if opening.alone and (date is not None or (place is not None and _stands_alone(reading, opening, place, first=first, backed=backed))):
         return "datelines.line"
     if place is None:
         return None
-    if (opening.mark in _STRONG and (known or opening.mark != ":")) or (opening.mark == "." and known and date is not None):
+    if (opening.mark in STRONG and (known or opening.mark != ":")) or (opening.mark == "." and known and date is not None):
         return "datelines.lead"
-    if date is not None and known and date.start > place.start:
+    if _has_bracketed_issuer(reading, opening) and _opens_clause(reading, opening.end):
+        return "datelines.lead"
+    if date is not None and backed and date.start > place.start:
         return "datelines.dated"
-    if known and first and opening.mark in (",", ".") and _opens_clause(reading, opening.end):
+    bracketed = reading.shapes[opening.pieces[0].start - 1 : opening.pieces[0].start] == "("
+    if known and first and not bracketed and opening.mark in (",", ".") and _opens_clause(reading, opening.end):
         return "datelines.town"
     return None
 
 
+def _stands_alone(reading: Reading, opening: Opening, place: Piece, *, first: bool, backed: bool) -> bool:
+    """Whether a line is a place, or a place and who reports, and no signature: `Richardin M (Provinsi Sulawesi Tenggara)`."""
+    if opening.first("source") is not None:
+        return opening.mark in STRONG
+    reporter = opening.first("medium") or opening.first("issuer")
+    if place.area is not None:
+        return first or (reporter is not None and reporter.kind == "medium" and reporter.start > place.start)
+    return first and reporter is not None and (backed or is_known_medium(reading, reporter))
+
+
+def _is_backed(reading: Reading, place: Piece) -> bool:
+    """Whether the text calls an unknown name a place elsewhere: `Masawah (27/5), Pemerintah Desa Masawah …`."""
+    return is_named_elsewhere(reading, place.start, place.end)
+
+
+def _has_bracketed_issuer(reading: Reading, opening: Opening) -> bool:
+    """`Seluma (Humas) Menjelang …`: a place and a press office in brackets, whatever mark follows."""
+    pieces = opening.pieces
+    return any(
+        place.kind == "place" and office.kind == "issuer" and reading.shapes[office.start - 1] == "(" and place.end == office.start - 1
+        for place, office in pairwise(pieces)
+    )
+
+
 def _opens_clause(reading: Reading, token: int) -> bool:
     """Whether the text goes on with a new clause rather than with more of the place (`Muara Sabak, Dinas …`)."""
-    return token < len(reading) and reading.shapes[token] in CAPITALISED and region_at(reading, token) is None
-
-
-def _read_opening(reading: Reading, block: Block, dates: Mapping[int, DateExpression]) -> _Opening:
-    pieces: list[_Piece] = []
-    token = _skip(reading, block.start, block.end)[0]
-    limit = min(block.end, block.start + _LONGEST)
-    mark, end = "", block.start
-    while token < limit:
-        piece = _read_piece(reading, token, limit, dates, pieces)
-        if piece is None:
-            break
-        after, mark_after = _skip(reading, piece.end, limit)
-        breaks = piece.end >= block.end or reading.breaks_after(piece.end - 1) or reading.breaks_after(after - 1)
-        if not mark_after and not breaks and piece.kind != "weekday":
-            if piece.kind == "date" and pieces:
-                pieces.append(piece)
-                end, mark = piece.end, ""
-            break
-        pieces.append(piece)
-        end, mark, token = after, mark_after, after
-        if breaks:
-            break
-    if len(pieces) > 1 and pieces[0].kind == "place" and pieces[0].area is None and pieces[1].area is not None:
-        pieces[0] = pieces[0]._replace(kind="medium")  # WartaDesa | Blora –
-    alone = bool(pieces) and (end >= block.end or reading.breaks_after(end - 1))
-    return _Opening(pieces, end, mark, alone)
-
-
-def _skip(reading: Reading, token: int, limit: int) -> tuple[int, str]:
-    """Past the separators at a token, and the strongest of them."""
-    mark = ""
-    while token < limit and (reading.shapes[token] in _SEPARATORS or reading.word(token) in _STRONG):
-        word = reading.word(token)
-        if word == "-" and _joins_words(reading, token):
-            if reading.shapes[token + 1] not in CAPITALISED:
-                break
-            word = ","  # SIAK-TUALANG: inside a name, not behind it
-        if word in _STRONG or not mark:
-            mark = word
-        token += 1
-        if reading.breaks_after(token - 1):
-            break
-    return token, mark
-
-
-def _joins_words(reading: Reading, token: int) -> bool:
-    around = reading.shapes[token - 1 : token] + reading.shapes[token + 1 : token + 2]
-    return reading.touches(token) and reading.touches(token - 1) and len(around) == 2 and around.isalpha()
-
-
-def _read_piece(reading: Reading, token: int, limit: int, dates: Mapping[int, DateExpression], before: Sequence[_Piece]) -> _Piece | None:
-    """A date, weekday, medium, issuing office or place that starts at a token."""
-    kinds = {piece.kind for piece in before}
-    expression = dates.get(token)
-    if expression is not None:
-        plain = expression.form in (Form.DAYS, Form.WRITTEN) and not expression.contiguous and "date" not in kinds
-        return _Piece("date", token, expression.end, date=expression) if plain and not reading.hit_at("deictics", token) else None
-    if reading.hit_at("weekdays", token) is not None:
-        return _Piece("weekday", token, token + 1)
-    medium = reading.hit_at("media", token)
-    if medium is not None and medium.entry.get("kind") == "issuer":
-        return _Piece("issuer", token, medium.end)
-    place = _read_place(reading, token, limit)
-    if medium is not None and (place is None or medium.end >= place.end):
-        return _Piece("medium", token, medium.end)
-    if "." in reading.word(token)[1:-1] and reading.word(token).rsplit(".", 1)[-1].isalpha():
-        return _Piece("medium", token, token + 1)
-    if place is None or (place.area is None and "place" in kinds):
-        return _read_medium(reading, token, limit) if "place" in kinds and "medium" not in kinds else None
-    if place.area is not None and "place" in kinds and "date" in kinds:
-        return None
-    return place
-
-
-def _read_medium(reading: Reading, token: int, limit: int) -> _Piece | None:
-    """An unknown name behind the place, up to the next mark: `BLORA, WartaDesa -`, `KRUENG MANE (RA) –`."""
-    end = token
-    while end < limit and end - token < 3 and reading.shapes[end] in "XUNMKI" and not (end > token and reading.breaks_after(end - 1)):
-        end += 1
-    if end == token or (end < limit and reading.shapes[end] not in "-):,|" and not reading.breaks_after(end - 1)):
-        return None
-    bracketed = token > 0 and reading.shapes[token - 1] == "(" and reading.shapes[end : end + 1] == ")"
-    if not bracketed and any(reading.hit_at(name, token) for name in ("organisations", "offices", "ranks", "honorifics")):
-        return None
-    return _Piece("medium", token, end)
-
-
-def _read_place(reading: Reading, token: int, limit: int) -> _Piece | None:
-    """A known region or town, with or without its level word, or up to four unknown capitalised words before a mark."""
-    level = reading.hit_at("level_words", token)
-    named = region_at(reading, token)
-    start = level.end if level is not None and level.end < limit and named is None else token
-    area = region_at(reading, start)
-    if area is not None and reading.shapes[start] != "w" and not area.entry.has("epithet"):
-        end = area.end
-        while (
-            end < limit
-            and end - start < _LONGEST_PLACE
-            and reading.shapes[end] in "XK"
-            and reading.shapes[end + 1 : end + 2] in ("-", ":", "(")
-        ):
-            end += 1  # Kampar Kiri: a district named after its regency
-        return _Piece("place", token, end, area=area)
-    if reading.shapes[token] not in "XNMU" or any(
-        reading.hit_at(name, token) for name in ("organisations", "offices", "ranks", "honorifics", "venue_nouns", "quote_traps")
-    ):
-        return None
-    end = token
-    while (
-        end < limit
-        and end - token < _LONGEST_PLACE
-        and reading.shapes[end] in "XNMKU"
-        and not (end > token and reading.breaks_after(end - 1))
-    ):
-        end += 1
-    if end >= limit or reading.word(end) not in "-,(:_|" or any(reading.hit_at("organisations", place) for place in range(token, end)):
-        return None
-    return _Piece("place", token, end)
+    area = region_at(reading, token) if token < len(reading) else None
+    if area is not None and area.entry.has("word") and reading.shapes[area.end : area.end + 1] == "w":
+        area = None  # Wates, Puncak peringatan …
+    return token < len(reading) and reading.shapes[token] in CAPITALISED and area is None

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.bystanders import find_bystanders
-from berita_extract.grammar.people_tags import ALSO, AND, OFFICE, RANK, ROLE, SUCH, Tagged
-from berita_extract.grammar.persons import Person, match_person, match_person_before, names_a_place
-from berita_extract.grammar.titles import TitleSpan, starts_title, walk_title
+from berita_extract.grammar.owners import Owner, find_owner, is_certain, opens_block
+from berita_extract.grammar.people_tags import ALSO, AND, HELD, OFFICE, RANK, ROLE, SUCH, Tagged
+from berita_extract.grammar.persons import Person, is_vague, match_person, names_a_place
+from berita_extract.grammar.shared_offices import (
+    announced_office,
+    bracketed_members,
+    first_of_list,
+    is_shared,
+    list_members,
+    members_before,
+)
+from berita_extract.grammar.title_holders import heads_house
+from berita_extract.grammar.title_mentions import TitleMention, TitleMentions
+from berita_extract.grammar.titles import TitleSpan, repeats, starts_title, walk_title
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
 
@@ -28,20 +39,6 @@ RULES: Final[Mapping[str, str]] = {
 PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat", "byline", "credit"))
 # In these `Kontributor`, `Editor` are what the page credits people for; only a rank says more of them.
 _CREDITS: Final = frozenset(("byline", "credit"))
-
-
-class TitleMention(NamedTuple):
-    """An office as tokens, with the number of its person, if one is named with it.
-
-    `joined` is the head of another title that the same unnamed person has: `Wakil Bupati yang juga Ketua PSSI`.
-    """
-
-    start: int
-    end: int
-    head: int
-    rule: str
-    person: int | None
-    joined: int | None = None
 
 
 class Found(NamedTuple):
@@ -77,16 +74,17 @@ class _Finder:
     def __init__(self, reading: Reading, tagged: Tagged) -> None:
         self.reading, self.tagged = reading, tagged
         self.people: list[Person] = []
-        self.titles: list[TitleMention] = []
+        self.titles = TitleMentions()
         self._by_start: dict[int, int] = {}
         self._titled: set[int] = set()
+        self._first = 0
         self._listed: TitleSpan | None = None
         self._line: Person | TitleSpan | None = None
 
     def read_sentence(self, sentence: Sentence) -> None:
-        first = self.tagged.items[sentence.start]
+        first = self._first = self.tagged.items[sentence.start]
         end = self.tagged.items[sentence.end - 1] + 1
-        credited = self.reading.block_at(sentence.start).kind in _CREDITS
+        credited = self.reading.block_at(sentence.start).kind in _CREDITS or self._credits_reporter(sentence.start)
         place = first
         while place < end:
             letter = self.tagged.letters[place]
@@ -105,7 +103,11 @@ class _Finder:
         if not credited:
             self._read_named_first(first, end)
         self._read_signature(sentence, first, end)
-        self._listed = self._announced(end)
+        self._listed = announced_office(self.reading, self.tagged, first, end)
+
+    def _credits_reporter(self, token: int) -> bool:
+        """`Laporan Wartawan Tribun Jabar, Theo Ricardo`: who wrote the page."""
+        return self.reading.in_group(token, "report") and self.reading.in_group(token + 1, "journalist")
 
     def read_list_line(self, sentence: Sentence) -> bool:
         """A line of a list under an office (`Anggota:`): `1. Fauziah Syarif, S.H.` holds that office."""
@@ -122,19 +124,9 @@ class _Finder:
             self._listed = None
             return False
         head = self.tagged.starts[self._listed.head]
-        self.titles = [title for title in self.titles if title.head != head or title.person is not None]
+        self.titles.drop_bare(head)
         self._add_title(self._listed, "officials.shared", self._add_person(person))
         return True
-
-    def _announced(self, end: int) -> TitleSpan | None:
-        """The office with which a sentence ends before a colon, `Anggota:`."""
-        if self.tagged.letters[end - 1] != ":":
-            return None
-        head = next((place for place in range(end - 2, max(end - 8, 0), -1) if self.tagged.letters[place] == OFFICE), None)
-        if head is None:
-            return None
-        span = walk_title(self.reading, self.tagged, head, end)
-        return span if span.person is None and span.end == end - 1 else None
 
     def _read_signature(self, sentence: Sentence, first: int, end: int) -> None:
         """A name and an office on lines of their own, in either order, as in a signature."""
@@ -147,7 +139,7 @@ class _Finder:
         else:
             return
         head = self.tagged.starts[span.head]
-        self.titles = [title for title in self.titles if title.head != head]
+        self.titles.drop(head)
         self._add_title(span, "officials.signature", self._add_person(person))
         self._line = None
 
@@ -175,20 +167,76 @@ class _Finder:
         if person is not None:
             self._titled.add(person)
         starts, ends = self.tagged.starts, self.tagged.ends
-        self.titles.append(TitleMention(starts[span.start], ends[span.end - 1], starts[span.head], rule, person, joined))
+        self.titles.add(TitleMention(starts[span.start], ends[span.end - 1], starts[span.head], rule, person, joined))
 
     def _read_title(self, head: int, end: int) -> int:
         """A title from its head on, what joins it to others, and the people behind it; returns where to go on."""
-        if self.tagged.hits[head].entry.has("trap") and names_a_place(self.reading, self.tagged, head):
+        if self._leads_another(head):
+            return head + 1  # di bawah pimpinan Wali Kota Batam
+        if names_a_place(self.reading, self.tagged, head, built=not self.tagged.hits[head].entry.has("trap")):
             return head + 1  # Bandara Sultan Hasanuddin
-        span = walk_title(self.reading, self.tagged, head, end)
-        if span.person is None:
-            return self._read_unnamed(span, end)
+        owned = self._is_owned(head)
+        span = walk_title(self.reading, self.tagged, head, end, owned=owned)
+        if span.person is None or self._is_building(span) or self._is_circumstance(span):
+            return self._read_unnamed(span._replace(person=None), end, owned=owned)
+        if is_shared(self.reading, self.tagged, span) and is_vague(self.tagged, span.person):
+            first = first_of_list(self.reading, self.tagged, span._replace(end=span.person.end), end)
+            if first is not None:
+                # Anggota Bamus Nagari Limau Purut yang dilantik adalah …: the last word belongs to the area
+                return self._read_unnamed(span._replace(end=span.person.end, person=None), end, owned=owned)
         number = self._add_person(span.person)
         self._add_title(span, "officials.title_name", number)
+        members = bracketed_members(self.reading, self.tagged, span.person, end)
+        if members:
+            self._share(span, members[1:])
+            return members[-1].end + 1
         return self._read_behind(span.person, number, end, titled=True, title=span)
 
-    def _read_unnamed(self, span: TitleSpan, end: int) -> int:
+    def _leads_another(self, head: int) -> bool:
+        """Whether a small word that may be an office stands right before one: what it says is whose office that is."""
+        trap = self.tagged.hits[head].entry.has("trap") and self.reading.shapes[self.tagged.starts[head]] == "w"
+        return trap and self.tagged.letters[head + 1 : head + 2] == OFFICE and self.reading.shapes[self.tagged.starts[head + 1]] != "w"
+
+    def _is_owned(self, head: int) -> bool:
+        """Whether the name before an office says whose it is, so that none is to be looked for behind it."""
+        letters = self.tagged.letters
+        start = head
+        while start > self._first and letters[start - 1] in "EB":
+            start -= 1
+        if letters[start - 1 : start] not in (ROLE, ALSO, AND, "(", ","):
+            return False
+        owner = find_owner(self.reading, self.tagged, head, self._first)
+        return owner is not None and self._owns(owner, head)
+
+    def _owns(self, owner: Owner, head: int) -> bool:
+        """Behind a comma only who heads a school or house of prayer: `KH. Ahmad Fauzi, pengasuh Ponpes Nurul Huda`."""
+        clerical = owner.mark == "," and owner.person.is_led and heads_house(self.reading, self.tagged, head)
+        return owner.role or owner.mark == "(" or clerical
+
+    def _is_circumstance(self, span: TitleSpan) -> bool:
+        """`Bersama Bupati Kendal, Ansar menjelaskan`: whoever speaks behind the comma is not the one with whom."""
+        person = span.person
+        if (
+            person is None
+            or self.tagged.letters[person.start - 1] != ","
+            or self.tagged.letters[person.end : person.end + 1] not in ("S", "w")
+        ):
+            return False
+        start = self.tagged.starts[span.start]
+        opening = self.reading.sentence_at(start).start
+        return opening < start <= opening + 2 and self.reading.in_group(start - 1, "companion")
+
+    def _is_building(self, span: TitleSpan) -> bool:
+        """`rumah dinas wapres, Menteng, dijaga`: a place, and what follows the comma says where."""
+        person = span.person
+        return (
+            person is not None
+            and is_vague(self.tagged, person)
+            and self.tagged.letters[person.start - 1] == ","
+            and self.reading.ending("venue_nouns", self.tagged.starts[span.start]) is not None
+        )
+
+    def _read_unnamed(self, span: TitleSpan, end: int, *, owned: bool) -> int:
         """A title without a name right behind it: joined to another (`yang juga …`, `dan …`), a list's head, or bare."""
         letters = self.tagged.letters
         joiner = letters[span.end : span.end + 1]
@@ -196,7 +244,7 @@ class _Finder:
         if joiner == ",":
             joiner, following = letters[span.end + 1 : span.end + 2], starts_title(self.tagged, span.end + 2)
         if joiner in (ALSO, ROLE) and following is not None and following < end:
-            second = walk_title(self.reading, self.tagged, following, end)
+            second = walk_title(self.reading, self.tagged, following, end, owned=owned)
             if second.person is not None:
                 number = self._add_person(second.person)
                 self._add_title(span, "officials.also", number)
@@ -206,15 +254,41 @@ class _Finder:
                 self._add_title(span, "officials.bare_title", None)
                 self._add_title(second, "officials.also", None, joined=self.tagged.starts[span.head])
                 return max(second.end, following + 1)
+        if self._repeats(span, end):
+            second = walk_title(self.reading, self.tagged, span.end, end)
+            if second.person is not None:
+                # Komandan Korem Halu Oleo Danrem Halu Oleo Brigjen TNI Jannie Siahaan: one office twice
+                self._add_title(span, "officials.title_name", self._add_person(second.person))
+                return span.end
         if letters[span.end : span.end + 1] == AND and following is not None and following < end:
             pair = self._read_pair(span, following, end)
             if pair is not None:
                 return pair
-        listed = self._read_list(span, end)
-        if listed is not None:
-            return listed
+        first = first_of_list(self.reading, self.tagged, span, end)
+        if first is not None:
+            members = list_members(self.reading, self.tagged, first, end)
+            self._share(span, members)
+            return members[-1].end
+        holder = self._find_holder(span, end)
+        if holder is not None:
+            number = self._add_person(holder)
+            self._add_title(span, "officials.title_name", number)
+            return self._read_behind(holder, number, end, titled=False)
         self._add_title(span, "officials.bare_title", None)
         return max(span.end, span.head + 1)
+
+    def _repeats(self, span: TitleSpan, end: int) -> bool:
+        return span.end < end and self.tagged.letters[span.end] == OFFICE and repeats(self.tagged, span.head, span.end)
+
+    def _find_holder(self, span: TitleSpan, end: int) -> Person | None:
+        """`Direktur RSUD Pancur Batu resmi dijabat oleh drg Dina Saraswaty`."""
+        place = span.end
+        while place < min(end, span.end + 2) and self.tagged.letters[place] == "w":
+            place += 1
+        if place >= end or self.tagged.letters[place] != HELD:
+            return None
+        person = match_person(self.reading, self.tagged, place + 1, end)
+        return person if person is not None and not is_vague(self.tagged, person) else None
 
     def _read_pair(self, first: TitleSpan, head: int, end: int) -> int | None:
         """`Bupati dan Wakil Bupati Lambar, Suradi – Tohir`: titles and names in the same order."""
@@ -232,22 +306,6 @@ class _Finder:
         self._add_title(second, "officials.paired", number)
         return self._read_behind(other, number, end, titled=True)
 
-    def _read_list(self, span: TitleSpan, end: int) -> int | None:
-        """`beberapa wartawan …, di antaranya A, B dan C`: the names follow the title at a distance."""
-        letters = self.tagged.letters
-        place = span.end
-        while place < end and letters[place] in "w,iOKAGXT+NM":
-            place += 1
-        if place >= end or letters[place] != SUCH or place - span.end > 18 or not self._is_shared(span):
-            return None
-        place += 1 + (letters[place + 1 : place + 2] in (":", ",", ";"))
-        person = match_person(self.reading, self.tagged, place, end)
-        if person is None:
-            return None
-        number = self._add_person(person)
-        self._add_title(span, "officials.shared", number)
-        return self._share(span, person, end)
-
     def _read_behind(self, person: Person, number: int, end: int, *, titled: bool, title: TitleSpan | None = None) -> int:
         """What follows a name: a second office (`yang juga …`), an office (`selaku …`), or more names of a shared office."""
         letters = self.tagged.letters
@@ -257,7 +315,7 @@ class _Finder:
         if letters[joiner : joiner + 1] in (ROLE, ALSO):
             head = starts_title(self.tagged, joiner + 1)
             if head is not None and head < end:
-                span = walk_title(self.reading, self.tagged, head, end)
+                span = walk_title(self.reading, self.tagged, head, end, owned=True)
                 if span.person is None:
                     self._add_title(span, "officials.also" if letters[joiner] == ALSO else "officials.name_title", number)
                     return max(span.end, head + 1)
@@ -267,44 +325,15 @@ class _Finder:
             if span.person is None:
                 self._add_title(span, "officials.name_title", number)
                 return max(span.end, head + 1)
-        if title is not None and self._is_shared(title):
-            return self._share(title, person, end)
+        if title is not None and is_shared(self.reading, self.tagged, title):
+            members = list_members(self.reading, self.tagged, person, end)
+            self._share(title, members[1:])
+            return members[-1].end
         return place
 
-    def _is_shared(self, title: TitleSpan) -> bool:
-        entry = self.tagged.hits[title.head].entry
-        before = self.tagged.starts[title.start] - 1
-        return entry.has("shared") or (before >= 0 and self.reading.folded(before) in ("para", "beberapa", "dua", "tiga", "empat", "lima"))
-
-    def _share(self, title: TitleSpan, person: Person, end: int) -> int:
-        """Give the title to every further name of the list: `A, B, dan C`."""
-        letters = self.tagged.letters
-        place = person.end
-        while place < end:
-            step = place
-            while step < end and letters[step] in (",", AND, ";"):
-                step += 1
-            if step == place:
-                break
-            following = match_person(self.reading, self.tagged, step, end)
-            if following is None or letters[following.end : following.end + 1] == OFFICE:
-                break
-            self._add_title(title, "officials.shared", self._add_person(following))
-            place = following.end
-        return place
-
-    def _share_back(self, title: TitleSpan, person: Person, first: int) -> None:
-        """`Iwan Setiadi, Dedi Kurnia dan Rina Mulyani, anggota DPRD`: the title is that of every name of the list before it."""
-        place = person.start
-        while place > first + 1:
-            step = place
-            while step > first and self.tagged.letters[step - 1] in (",", AND):
-                step -= 1
-            earlier = match_person_before(self.reading, self.tagged, step, first) if step < place else None
-            if earlier is None or (earlier.name_end - earlier.name_start == 1 and not earlier.is_led):
-                break
-            self._add_title(title, "officials.shared", self._add_person(earlier))
-            place = earlier.start
+    def _share(self, title: TitleSpan, members: Iterable[Person]) -> None:
+        for member in members:
+            self._add_title(title, "officials.shared", self._add_person(member))
 
     def _read_named_first(self, first: int, end: int) -> None:
         """Names that stand before their office without any title before them: `Yudianto selaku Kepala Dinas`."""
@@ -312,32 +341,29 @@ class _Finder:
         for title in range(first, end):
             if letters[title] != OFFICE:
                 continue
-            joiner = title - 1
-            while joiner > first and letters[joiner] in "EB":
-                joiner -= 1
-            if letters[joiner] in (ROLE, ALSO):
-                joiner -= 1
-            if letters[joiner] in ",-(" and joiner > first:
-                joiner -= 1
-            person = match_person_before(self.reading, self.tagged, joiner + 1, first)
-            if person is None or self._by_start.get(person.name_start) in self._titled or self._is_in_title(person, first):
+            owner = find_owner(self.reading, self.tagged, title, first)
+            if owner is None or self._by_start.get(owner.person.name_start) in self._titled or self._is_in_title(owner.person, first):
                 continue
-            vague = not person.is_led and person.name_end - person.name_start == 1 and letters[person.name_start] != "N"
-            if vague and not person.degrees and ROLE in letters[person.end : title]:
-                continue  # Ketuanya adalah Gubernur
-            span = walk_title(self.reading, self.tagged, title, end)
-            if span.person is not None or (joiner + 1 == title and not self._has_body(span)):
+            person = owner.person
+            span = walk_title(self.reading, self.tagged, title, end, owned=self._owns(owner, title))
+            if span.person is not None or not self._may_be_of(owner, span, end):
                 continue
             number = self._add_person(person)
             head_token = self.tagged.starts[span.head]
-            self.titles = [
-                known._replace(person=number, joined=None) if known.joined == head_token else known
-                for known in self.titles
-                if known.head != head_token or known.person is not None
-            ]
+            self.titles.drop_bare(head_token)
+            self.titles.give_joined(head_token, number)
             self._add_title(span, "officials.name_title", number)
-            if self._is_shared(span):
-                self._share_back(span, person, first)
+            if is_shared(self.reading, self.tagged, span):
+                self._share(span, members_before(self.reading, self.tagged, person, first))
+
+    def _may_be_of(self, owner: Owner, span: TitleSpan, end: int) -> bool:
+        """Whether an office without a name behind it is that of the person before it."""
+        if not self._has_body(span) and not owner.role and (not owner.mark or (owner.mark == "," and is_vague(self.tagged, owner.person))):
+            return False
+        # `Senori - Anggota Polsek Senori mendampingi warga`: the town of a dateline
+        set_off = owner.mark in ("-", "(") and span.end < end - 1 and opens_block(self.reading, self.tagged, owner.person)
+        doubtful = is_vague(self.tagged, owner.person) if owner.mark == "(" else not is_certain(self.tagged, owner.person)
+        return not (set_off and doubtful)
 
     def drop_organisations(self) -> None:
         """`Dirjen Ilmate`: a lone unknown word that stands inside a title elsewhere in the text is no name."""
@@ -345,7 +371,7 @@ class _Finder:
             self.reading.folded(token) for title in self.titles for token in range(title.start + 1, title.end)
             if self.reading.shapes[token] in "XMU"
         }  # fmt: skip
-        for place, title in enumerate(self.titles):
+        for place, title in [*self.titles.items()]:
             person = self.people[title.person] if title.person is not None else None
             if person is None or person.is_led or person.degrees or person.name_end - person.name_start > 1:
                 continue
@@ -368,4 +394,5 @@ class _Finder:
         return any(title.start <= token < title.end for title in of_sentence)
 
     def _has_body(self, span: TitleSpan) -> bool:
-        return span.end > span.head + 1 or self.tagged.hits[span.head].entry.get("kind") == "acronym"
+        entry = self.tagged.hits[span.head].entry
+        return span.end > span.head + 1 or (entry.get("kind") == "acronym" and not entry.has("trap"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from berita_extract.grammar.numbers import read_words
 from berita_extract.schema import TimeZone
 from berita_extract.text.reading import Reading
 
@@ -56,8 +57,8 @@ def _read(reading: Reading, token: int) -> ClockSpan | None:
     end = token + 1
     if reading.shapes[token] != "c" and not announced:
         return None
-    opener = _word_before(reading, first - 1 if announced else first)
-    if opener == "per":
+    opener = first - 1 - announced
+    if reading.in_group(opener, "as_of"):
         return None  # per pukul 18.00 tercatat …: the time of a count
     begins: str | None
     begins, end = _value(reading, token, end, half=half)
@@ -78,13 +79,9 @@ def _read(reading: Reading, token: int) -> ClockSpan | None:
                 zone = zone or late_zone
     if not announced and zone is None:
         return None
-    if opener in ("hingga", "sampai", "sd") and ends is None:
+    if reading.in_group(opener, "until") and ends is None:
         begins, ends = None, begins
     return ClockSpan(first, end, begins, ends, zone)
-
-
-def _word_before(reading: Reading, token: int) -> str:
-    return reading.folded(token - 1) if token > 0 else ""
 
 
 def _tag_before(reading: Reading, token: int) -> str:
@@ -93,7 +90,9 @@ def _tag_before(reading: Reading, token: int) -> str:
 
 
 def _zone(reading: Reading, token: int) -> tuple[TimeZone | None, int]:
-    hit = reading.hit_at("time_words", token)
+    """The time zone at a token; `10:00.wit` has lost its space."""
+    glued = reading.shapes[token : token + 1] == "." and reading.touches(token - 1) and reading.touches(token)
+    hit = reading.hit_at("time_words", token + glued)
     if hit is not None and hit.entry.get("tag") == "zone":
         return _ZONES.get(hit.entry.value), hit.end
     return None, token
@@ -113,26 +112,25 @@ def _value(reading: Reading, token: int, end: int, *, half: bool) -> tuple[str |
     if match:
         hour, minute = int(match[1]), int(match[2])
     elif spelt is not None:
-        if not spelt.entry.value.isdigit():
-            return None, end
-        hour, minute, end = int(spelt.entry.value), 0, max(end, spelt.end)
+        hour, end = read_words(reading, token)
+        minute = 0
     else:
         hour, minute = int(reading.word(token)), 0
     if half:
         hour, minute = hour - 1, 30
     part = reading.hit_at("day_parts", end)
     if part is not None:
-        hour = _count_from_midnight(hour, reading.folded(part.start), afternoon=reading.in_group(part.start, "afternoon"))
+        hour = _count_from_midnight(reading, hour, part.start)
         end = part.end
     if not 0 <= hour * 60 + minute <= _MINUTES_OF_DAY or minute > 59:
         return None, end
     return f"{hour:02d}:{minute:02d}", end
 
 
-def _count_from_midnight(hour: int, part: str, *, afternoon: bool) -> int:
-    """The hour of the day: `jam 8 malam` is 20, `jam 12 malam` 0, `jam 2 malam` 2, `jam 11 siang` 11."""
-    if part == "malam" and (hour == 12 or hour <= _SMALL_HOURS):
+def _count_from_midnight(reading: Reading, hour: int, part: int) -> int:
+    """The hour of the day, by the part of the day at a token: `jam 8 malam` is 20, `jam 12 malam` 0, `jam 2 malam` 2, `jam 11 siang` 11."""
+    if reading.in_group(part, "eve") and (hour == 12 or hour <= _SMALL_HOURS):
         return hour % 12
-    if hour >= 12 or not afternoon or (part == "siang" and hour in (10, 11)):
+    if hour >= 12 or not reading.in_group(part, "afternoon") or (reading.in_group(part, "noon") and hour in (10, 11)):
         return hour
     return hour + 12

@@ -15,7 +15,7 @@ _WIDTH_WITHOUT_TERMINAL: Final = 120
 
 
 def open_console(stream: IO[str]) -> Console:
-    """A console on `stream`: wide and without colours where it is no terminal; `NO_COLOR` is respected."""
+    """A console on `stream`: wide and without colours where it is no terminal; `NO_COLOR` and `FORCE_COLOR` are respected."""
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_WITHOUT_TERMINAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 # Each character is replaced by exactly one other, so every offset in the clean copy is an offset in the text as given.
@@ -25,6 +26,13 @@ _CLEAN: Final = str.maketrans(
     | dict.fromkeys(map(chr, _UNPAIRED_SURROGATES), "\ufffd")
 )
 
+# `*Bupati Konawe*`, `_Kamis, 10 Januari_`, `**Sekda**`: bold and italics of chat programs, never a mark on its own as in `(*)`.
+_EMPHASIS: Final = tuple(
+    re.compile(rf"(?<![\w*_/])({mark}{{1,2}})(?=[\w\"'(])([^{mark}\n]*[\w.,:;!?\"')])\1(?![\w*_/])") for mark in (r"\*", "_")
+)
+# `Beranda » Berita`: with a space on both sides it opens and closes nothing.
+_ARROW: Final = re.compile(r"(?<!\S)[\u00ab\u00bb](?!\S)")
+
 OPENING_MARKS: Final = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b\u275d")
 CLOSING_MARKS: Final = frozenset("\u201d\u00bb\u2019\u275e")
 
@@ -35,4 +43,13 @@ def clean(text: str) -> str:
     The direction of a quotation mark is lost here on purpose; who needs it looks at the given text
     at the same offset (`OPENING_MARKS`, `CLOSING_MARKS`).
     """
-    return text.translate(_CLEAN)
+    cleaned = _ARROW.sub(">", text).translate(_CLEAN)
+    if "*" in cleaned or "_" in cleaned:
+        for emphasis in _EMPHASIS:
+            cleaned = emphasis.sub(_blank_marks, cleaned)
+    return cleaned
+
+
+def _blank_marks(match: re.Match[str]) -> str:
+    blank = " " * len(match[1])
+    return f"{blank}{match[2]}{blank}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -15,7 +15,6 @@ from spacy.vocab import Vocab
 
 from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Lexicon
-from berita_extract.lexicon.word_class import WordClass
 from berita_extract.text.blocks import Block, split_blocks
 from berita_extract.text.page import clean
 from berita_extract.text.sentences import Sentence, split_sentences
@@ -33,18 +32,15 @@ _LONGEST_RUN: Final = 200
 _LONG_RUN: Final = re.compile(rf"\S{{{_LONGEST_RUN},}}")
 
 
-_NO_WORDS: Final = WordClass("common_words")
-
-
 @dataclass(slots=True)
 class Reading(Tokens):
     """The tokens of a release together with its blocks and sentences."""
 
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
-    common_words: WordClass = _NO_WORDS
-    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     block_ends: frozenset[int] = frozenset()
+    _block_starts: list[int] = field(default_factory=list)
+    _sentence_starts: list[int] = field(default_factory=list)
 
     def breaks_after(self, token: int) -> bool:
         """Whether a block ends right after a token; a line broken by a narrow column is no end."""
@@ -54,22 +50,13 @@ class Reading(Tokens):
         """The blocks of certain kinds."""
         return (block for block in self.blocks if block.kind in kinds)
 
-    def is_function_word(self, token: int) -> bool:
-        """Whether a token is a preposition, conjunction, pronoun or the like (`bahwa`, `untuk`)."""
-        entry = self.common_words.get(self.folded(token))
-        return entry is not None and entry.get("class") == "function"
-
-    def in_group(self, token: int, group: str) -> bool:
-        """Whether a token belongs to a group of `word_groups` (`didampingi` is a `companion`); no token does so outside the text."""
-        return 0 <= token < len(self.starts) and self.folded(token) in self.groups[group]
-
     def sentence_at(self, token: int) -> Sentence:
         """The sentence that holds a token."""
-        return self.sentences[bisect_right(self.sentences, token, key=_start) - 1]
+        return self.sentences[bisect_right(self._sentence_starts, token) - 1]
 
     def block_at(self, token: int) -> Block:
         """The block that holds a token."""
-        return self.blocks[bisect_right(self.blocks, token, key=_start) - 1]
+        return self.blocks[bisect_right(self._block_starts, token) - 1]
 
 
 class Reader:
@@ -78,6 +65,9 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._abbreviations = _collect_abbreviations(lexicon)
+        common = lexicon.word_class("common_words")
+        written = {fold_word(entry.surface) for entry in lexicon.lists.get("abbreviations", ())}
+        self._spelt_out = frozenset(word for word in self._abbreviations - written if common.get(word) is not None)
         self._vocabulary = self._fresh_vocabulary()
 
     def _fresh_vocabulary(self) -> _Vocabulary:
@@ -86,11 +76,12 @@ class Reader:
 
     def build_tokenizer(self, vocab: Vocab) -> Tokenizer:
         """Build the tokenizer that this reader uses, for a vocabulary of your own."""
-        return build_tokenizer(vocab, self.is_abbreviation, _collect_glued(self.lexicon))
+        return build_tokenizer(vocab, self.is_abbreviation, _collect_glued(self.lexicon), *_collect_zoned(self.lexicon))
 
     def is_abbreviation(self, chunk: str) -> bool:
-        """Whether a chunk with full stops in it is one word (`S.Sos`, `Kab.`, but not `desa.`)."""
-        return fold_word(chunk) in self._abbreviations
+        """Whether a chunk with full stops in it is one word (`S.Sos`, `Kab.`, but not `desa.`; `Kol.`, but not `polisi.`)."""
+        folded = fold_word(chunk)
+        return folded in self._abbreviations and not (chunk.islower() and folded in self._spelt_out)
 
     def read(self, text: str) -> Reading:
         """Clean, tokenize, look up every word, and cut into blocks and sentences."""
@@ -98,13 +89,23 @@ class Reader:
         vocabulary = self._vocabulary
         if len(vocabulary) > _MOST_SPELLINGS:
             vocabulary = self._vocabulary = self._fresh_vocabulary()
-        numbers, shapes, starts, ends = vocabulary.tokenize(cleaned)
-        reading = Reading(text, cleaned, starts, ends, shapes, self.lexicon.scan(numbers))
-        reading.common_words = self.lexicon.word_class("common_words")
-        reading.groups = self.lexicon.groups
+        words, starts, ends = vocabulary.tokenize(cleaned)
+        reading = Reading(
+            text,
+            cleaned,
+            starts,
+            ends,
+            "".join([word.shape for word in words]),
+            [word.folded for word in words],
+            self.lexicon.scan([word.number for word in words]),
+            self.lexicon.word_class("common_words"),
+            self.lexicon.groups,
+        )
         reading.blocks = split_blocks(reading)
         reading.block_ends = frozenset(block.end for block in reading.blocks)
         reading.sentences = split_sentences(reading, reading.blocks)
+        reading._block_starts = [block.start for block in reading.blocks]
+        reading._sentence_starts = [sentence.start for sentence in reading.sentences]
         return reading
 
 
@@ -121,22 +122,15 @@ class _Vocabulary(dict[int, Word]):
         word = self[orth] = describe_word(self._vocab.strings[orth], self._lexicon)
         return word
 
-    def tokenize(self, cleaned: str) -> tuple[list[int], str, list[int], list[int]]:
-        """The word numbers, shapes, starts and ends of the tokens of a clean text, white space left out."""
+    def tokenize(self, cleaned: str) -> tuple[list[Word], list[int], list[int]]:
+        """What is known of the tokens of a clean text, with their starts and ends, white space left out."""
         columns = self._tokenizer(_LONG_RUN.sub(_cut_run, cleaned)).to_array([ORTH, IDX, LENGTH])
         orths, starts, lengths = columns.T.tolist() if len(columns) else ([], [], [])
         words = [*map(self.__getitem__, orths)]
-        shapes = "".join([word.shape for word in words])
-        if SPACE in shapes:
-            solid = [shape != SPACE for shape in shapes]
+        solid = [word.shape != SPACE for word in words]
+        if not all(solid):
             words, starts, lengths = ([*compress(column, solid)] for column in (words, starts, lengths))
-            shapes = shapes.replace(SPACE, "")
-        return (
-            [word.number for word in words],
-            shapes,
-            starts,
-            [start + length for start, length in zip(starts, lengths, strict=True)],
-        )
+        return words, starts, [start + length for start, length in zip(starts, lengths, strict=True)]
 
 
 def _cut_run(match: re.Match[str]) -> str:
@@ -144,21 +138,27 @@ def _cut_run(match: re.Match[str]) -> str:
     return " ".join(run[place : place + _LONGEST_RUN - 1] for place in range(0, len(run), _LONGEST_RUN)).ljust(len(run))
 
 
-def _start(span: Block | Sentence) -> int:
-    return span.start
-
-
 def _collect_abbreviations(lexicon: Lexicon) -> frozenset[str]:
     found = set()
     for name, entries in lexicon.lists.items():
         for entry in entries:
+            if entry.get("kind") == "service":
+                continue  # TNI, AL: a stop behind them ends a sentence
             if " " not in entry.surface and (name in _ABBREVIATIONS or "." in entry.surface):
                 found.add(fold_word(entry.surface))
     return frozenset(found)
+
+
+def _collect_zoned(lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """The time zones behind which the dateline lost its space, and the towns that open it: `19:49 WIBPALEMBANG`."""
+    zones = [entry.surface for entry in lexicon.lists.get("time_words", ()) if entry.get("tag") == "zone"]
+    towns = {entry.surface.split()[0] for name in ("regions", "seat_towns") for entry in lexicon.lists.get(name, ())}
+    return zones, sorted({spelling for town in towns for spelling in (town, town.upper())})
 
 
 def _collect_glued(lexicon: Lexicon) -> list[str]:
     """The nouns to which texts glue `di`: `dilapangan`, `dikabupaten`; short ones would cut verbs (`dipos`)."""
     names = ("venue_nouns", "level_words")
     words = (entry.surface.lower() for name in names for entry in lexicon.lists.get(name, ()) if len(entry.surface) >= _SHORTEST_GLUED)
-    return sorted({word for word in words if word.isalpha()})
+    verbs = {entry.surface for name in ("act_verbs", "attendance_cues", "speech_verbs") for entry in lexicon.lists.get(name, ())}
+    return sorted({word for word in words if word.isalpha() and "di" + word not in verbs})  # dijaga is a verb, Jaga a hamlet

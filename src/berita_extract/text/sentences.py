@@ -12,6 +12,8 @@ from berita_extract.text.tokens import Tokens
 # A stop, then whatever closes with it (quotation mark, bracket).
 _STOP: Final = re.compile(r"\.+[\")]*")
 _OPENS: Final = frozenset('NMXKFUVIdync08"(-')
+# What has no stop for so many tokens is cut, behind a comma if there is one; the longest real sentences have about 180.
+_LONGEST: Final = 300
 
 
 class Sentence(NamedTuple):
@@ -28,12 +30,15 @@ def split_sentences(tokens: Tokens, blocks: list[Block]) -> list[Sentence]:
 
 def _split_block(tokens: Tokens, block: Block) -> Iterator[Sentence]:
     start = block.start
-    for end in sorted({*_stops(tokens, block), *_abbreviation_stops(tokens, block)}):
+    for end in sorted({*_stops(tokens, block), *_abbreviation_stops(tokens, block), block.end}):
+        while end - start > _LONGEST:
+            comma = tokens.shapes.rfind(",", start + _LONGEST // 2, start + _LONGEST)
+            cut = comma + 1 if comma > 0 else start + _LONGEST
+            yield Sentence(start, cut)
+            start = cut
         if end > start:
             yield Sentence(start, end)
             start = end
-    if start < block.end:
-        yield Sentence(start, block.end)
 
 
 def _stops(tokens: Tokens, block: Block) -> Iterator[int]:

@@ -21,10 +21,15 @@ _INFIXES: Final = r"""
       \.{2,} | '' | ["()\[\]{}<>;!?*_|=&+~]|(?<!\d):|:(?!\d) # marks glued to words on both sides
     | (?<!\d),|,(?!\d)                            # Murung Raya,Sabtu but not 1,462
     | (?<=\b\p{Ll}\p{L}{2,}|\p{L}{5})\.(?=\p{Lu})  # lalu.Oleh, Blora.Rabu: a sentence end without its space
+    | (?<=\b(?:19|20)\d\d)\.(?=\p{Lu}\p{Ll})        # 2023.Dalam: likewise behind a year
+    | (?<=\d[.:]\d\d)\.(?=\L<zones>\b)               # 10:00.wit
     | (?<=\b\p{Lu}\p{L}{0,3}\.)(?=\p{Lu}\p{L}{2}) # Kec.Harau, M.Pua, PLT.WALI: an abbreviation without its space
     | (?<=\b\p{Lu}{2,4}\.)(?=\p{Lu})              # SIP.MH: degrees without their space
     | (?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])     # 2021kita, 09.00WIB
-    | (?<=[^\W\d_])/|/(?=\p{Ll})                  # Bupati/Walikota; but 052/Wijayakrama and 10/1/2024 stay whole
+    | (?<=[^\W\d_]|[)"])/|/(?=\p{Ll})|(?<=/)/|/(?=/)   # Bupati/Walikota; but 052/Wijayakrama and 10/1/2024 stay whole
+    | (?<=^(?:19|20)\d\d)/(?=\d\d?$)                # 7 Juli 2024/1 Muharram 1446 H
+    | (?<=\.(?:com|net|co\.id))(?=\p{Lu})         # wartadesa.comBLORA
+    | (?<=^(?:\L<zones>))(?=(?:\L<towns>)(?!\p{L})) # WIBPALEMBANG: a time zone and the dateline behind it
     | (?<=\d)'(?=\d\d\b)                          # 19/1'24
     | -(?!\p{Ll})|(?<=\d)-                        # 10-12, Senin-Selasa; but bincang-bincang stays whole
     """
@@ -32,20 +37,24 @@ _LAST_PART: Final = re.compile(r"[^,;:/()\"]*$")
 _WHOLE: Final = re.compile(
     r"(?:https?://|www\.)\S*\w$"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$"
-    r"|(?:\w[\w-]*\.)+(?:com|id|net|org|news|online|info|tv)(?:/[\w/?=&%.-]*)?$"
+    # the address of a page, but not WARTADESA.com/FAUZAN, which names a photographer
+    r"|(?:\w[\w-]*\.)+(?:com|id|net|org|news|online|info|tv)(?:/(?!/|(?-i:[A-Z])[^\W\d_]+$)[\w/?=&%.-]*)?$"
     r"|\d[\d.]*-?an$"  # 300-an
     r"|(?:[A-Z]\.)+$",  # initials
     re.IGNORECASE,
 )
 
 
-def build_tokenizer(vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = ()) -> Tokenizer:
+def build_tokenizer(
+    vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = (), zones: Iterable[str] = (), towns: Iterable[str] = ()
+) -> Tokenizer:
     """Build spaCy's tokenizer with our settings.
 
     `keep` says which dotted chunks are abbreviations (`Kab.`, `S.Sos`); `glued` are the nouns from which
-    a preposition is cut that lost its space (`dilapangan`).
+    a preposition is cut that lost its space (`dilapangan`); `zones` are what is cut off `towns` (`WIBPALEMBANG`).
     """
-    infixes = regex.compile(_INFIXES, regex.VERBOSE, glued=[*glued])
+    spelt = [spelling for zone in zones for spelling in (zone, zone.lower(), zone.capitalize())]
+    infixes = regex.compile(_INFIXES, regex.VERBOSE, glued=[*glued], zones=spelt, towns=[*towns])
 
     def is_whole(chunk: str) -> bool:
         return _WHOLE.match(chunk) is not None or ("." in chunk and keep(chunk))

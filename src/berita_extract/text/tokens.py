@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
-from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.lexicon.word_class import WordClass
 
 _NO_HITS: Final[list[Hit]] = []
+_NO_WORDS: Final = WordClass("common_words")
 
 
 @dataclass(slots=True)
@@ -22,7 +23,11 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     shapes: str
+    folds: list[str]
     hits: dict[str, list[Hit]]
+    common_words: WordClass = _NO_WORDS
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _hit_starts: dict[str, list[int]] = field(default_factory=dict)
     _by_start: dict[str, dict[int, Hit]] = field(default_factory=dict)
     _by_end: dict[str, dict[int, Hit]] = field(default_factory=dict)
 
@@ -35,7 +40,7 @@ class Tokens:
 
     def folded(self, token: int) -> str:
         """A token as the lexicon compares it."""
-        return fold_word(self.word(token))
+        return self.folds[token]
 
     def span(self, start: int, end: int) -> str:
         """The clean text of a span of tokens."""
@@ -53,6 +58,15 @@ class Tokens:
         """Whether no space stands between a token and the next one (`SIP.` and `MH` in `SIP.MH`)."""
         return token + 1 < len(self.starts) and self.ends[token] == self.starts[token + 1]
 
+    def is_function_word(self, token: int) -> bool:
+        """Whether a token is a preposition, conjunction, pronoun or the like (`bahwa`, `untuk`)."""
+        entry = self.common_words.get(self.folds[token])
+        return entry is not None and entry.get("class") == "function"
+
+    def in_group(self, token: int, group: str) -> bool:
+        """Whether a token belongs to a group of `word_groups` (`didampingi` is a `companion`); no token does so outside the text."""
+        return 0 <= token < len(self.folds) and self.folds[token] in self.groups[group]
+
     def found(self, name: str) -> list[Hit]:
         """The hits of a list, in text order."""
         return self.hits.get(name, _NO_HITS)
@@ -62,14 +76,11 @@ class Tokens:
         hits = self.found(name)
         if not hits:
             return hits
-        first = bisect_left(hits, start, key=_hit_start)
-        found = []
-        for hit in islice(hits, first, None):
-            if hit.start >= end:
-                break
-            if hit.end <= end:
-                found.append(hit)
-        return found
+        starts = self._hit_starts.get(name)
+        if starts is None:
+            starts = self._hit_starts[name] = [hit.start for hit in hits]
+        first = bisect_left(starts, start)
+        return [hit for hit in hits[first : bisect_left(starts, end, first)] if hit.end <= end]
 
     def ending(self, name: str, end: int) -> Hit | None:
         """The hit of a list whose last token stands right before a token."""
@@ -84,7 +95,3 @@ class Tokens:
         if index is None:
             index = self._by_start[name] = {hit.start: hit for hit in reversed(self.found(name))}
         return index.get(token)
-
-
-def _hit_start(hit: Hit) -> int:
-    return hit.start

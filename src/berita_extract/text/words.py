@@ -49,16 +49,17 @@ _ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)[AB]?$")  #
 
 
 class Word(NamedTuple):
-    """The number of a spelling in the lexicon (0: in no entry) and its shape letter."""
+    """The number of a spelling in the lexicon (0: in no entry), its shape letter, and the form under which it is compared."""
 
     number: int
     shape: str
+    folded: str
 
 
 def describe_word(spelling: str, lexicon: Lexicon) -> Word:
     """Look a spelling up and name its shape (`Fulaningrat` → unknown capitalised word)."""
     folded = fold_word(spelling)
-    return Word(lexicon.number(folded), _shape(spelling, folded, lexicon))
+    return Word(lexicon.number(folded), _shape(spelling, folded, lexicon), folded)
 
 
 def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
