@@ -79,7 +79,8 @@ def locate(reading: Reading, start: int, end: int) -> Evidence:
     """Text and offsets of a span of tokens; a stop that ends the sentence is left out though it is an abbreviation's too."""
     first, last = reading.starts[start], reading.ends[end - 1]
     if reading.clean[last - 1] == "." and last - first > 2 and reading.sentence_at(end - 1).end == end:
-        last -= reading.ends[end - 1] - reading.starts[end - 1] > 1
+        initial = reading.shapes[end - 1] == "I"  # Ilyas Mahendra S.: the stop is the name's too
+        last -= reading.ends[end - 1] - reading.starts[end - 1] > 1 and not initial
     return {"text": reading.text[first:last], "start_char": first, "end_char": last}
 
 

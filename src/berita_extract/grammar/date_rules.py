@@ -42,7 +42,7 @@ _DAY_MONTH = re.compile(rf"{_OPENING}(?:(?P<days>{_DAYS})|(?P<pair>n))[-.]?\(?B?
 _NUMERIC = re.compile(rf"{_OPENING}(?:W,?)?(?P<first>d[-+,S])?(?P<n>n){_CLOSING}(?:(?P<late>y)|'(?P<short>d))?")
 _ISO = re.compile(rf"{_OPENING}(?:(?P<ymd>y-[d0]-[d0])|(?P<dmy>[d0]-[d0]-[y0])|(?P<dby>d-m-y)){_CLOSING}")
 _ENGLISH = re.compile(r"(?:W,?)?(?P<english>md,?y)")
-_MONTHS = re.compile(r"[AB]{0,2}m(?:,B?m)*(?:[-S+]|,\+)B?m(?:,?Y?(?P<y>y)|D)?")
+_MONTHS = re.compile(r"[AB]{0,2}m(?:,B?m){0,11}+(?:[-S+]|,\+)B?m(?:,?Y?(?P<y>y)|D)?")
 _MONTH_YEAR = re.compile(r"(?<![d0])A?B?(?P<ma>m)[,.]?Y?(?P<y>y)")
 _BARE_MONTH = re.compile(r"(?:A|A?B|p|S)(?P<ma>m)(?P<deictic>D?)(?P<tail>L?)|(?P<mc>m)(?P<later>[LD])|(?<=w)(?P<done>m)(?=[.,)wp|])")
 _QUARTER = re.compile(r"(?P<word>[QE])(?P<part>[VIdwX])(?:,?Y?(?P<y>y))?")

@@ -96,8 +96,12 @@ def _is_misread_office(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     if acronym and following in ("N", "M", "X", "U", "K") and reading.shapes[hit.end + 1 : hit.end + 2] not in CAPITALISED:
         # AKBP Agus SAM Putra: nobody writes a second office right behind the name of a first
         return _is_titled_name(reading, hit.start)
-    if shape in "NM" and (before in ("N", "J", "X", "I") or reading.ending("name_particles", hit.start) is not None):
-        return following not in ("K", "U")  # Lukmanul Hakim, M. Maulana Azis, Ida Bagus Hakim
+    inner = before in ("N", "J", "X", "I") or (before == "M" and hit.start > 1 and letters[hit.start - 2] in "NMJ")
+    if shape in "NM" and (inner or _is_led(reading, hit.start) or reading.ending("name_particles", hit.start) is not None):
+        # Lukmanul Hakim, M. Maulana Azis, Ida Bagus Hakim, H. Hakim Simatupang
+        return following not in ("K", "U") or reading.hit_at("degrees", hit.end) is not None
+    if shape in "NM" and following == "N" and any(reading.ending(name, hit.start) is not None for name in AREA_LISTS):
+        return True  # Direktur RSUD Jember Hakim Wijaya
     if hit.entry.has("trap") and shape in "NM" and hit.start > 0:
         # Rio, Raja, Bilal: a name unless an area or organisation follows.
         named = following in ("N", "M") or (following == "X" and region_at(reading, hit.end) is None)
@@ -108,6 +112,14 @@ def _is_misread_office(reading: Reading, hit: Hit, letters: list[str]) -> bool:
 def _same_span(reading: Reading, name: str, hit: Hit) -> bool:
     other = reading.hit_at(name, hit.start)
     return other is not None and other.end == hit.end
+
+
+def _is_led(reading: Reading, token: int) -> bool:
+    """Whether `H.` or `Dr.` stands right before a word; `Bapak Hakim` is no name."""
+    honorific = reading.ending("honorifics", token)
+    if honorific is None or honorific.entry.get("output") != "yes":
+        return False
+    return reading.shapes[honorific.start] != "w" or reading.word(token - 1).endswith(".")
 
 
 def _is_misread_organisation(reading: Reading, hit: Hit, letters: list[str]) -> bool:
@@ -129,12 +141,14 @@ def _is_misread_medium(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     if hit.end - hit.start > 1 or reading.shapes[hit.start] not in "NM":
         return False
     before = letters[hit.start - 1] if hit.start else ""
-    if before in ("R", "C", "H", "B", "J") or reading.shapes[hit.end : hit.end + 1] == "N":
+    if before in ("R", "C", "H", "B", "J") or _is_led(reading, hit.start) or reading.shapes[hit.end : hit.end + 1] == "N":
         return True  # Letda Arm Fajar Nugroho
     if not hit.entry.has("trap") or hit.start == 0:
         return False
     # Kurniawan Nugroho Fajar, Bupati Klaten Fajar
-    return reading.shapes[hit.start - 1] == "N" or any(reading.ending(name, hit.start) is not None for name in ("name_particles", *AREA_LISTS))
+    return reading.shapes[hit.start - 1] == "N" or any(
+        reading.ending(name, hit.start) is not None for name in ("name_particles", *AREA_LISTS)
+    )
 
 
 def _is_misread_area(reading: Reading, hit: Hit, letters: list[str]) -> bool:
@@ -142,7 +156,7 @@ def _is_misread_area(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     if hit.end - hit.start > 1 or hit.start == 0:
         return False
     before = hit.start - 1
-    following = reading.shapes[hit.end : hit.end + 1]
+    following = "" if reading.hit_at("degrees", hit.end) is not None else reading.shapes[hit.end : hit.end + 1]
     if hit.entry.has("word") and reading.shapes[hit.start] == "K":
         if following == "K":
             return True  # Sumber Daya
@@ -151,13 +165,14 @@ def _is_misread_area(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     particle = reading.ending("name_particles", hit.start)
     if particle is not None and particle.entry.get("position") == "front" and reading.shapes[particle.start] != "w":
         opens = particle.end - particle.start > 1 or reading.word(before).endswith(".")
-        if (opens and following not in CAPITALISED) or (reading.shapes[hit.start] in "NM" and not particle.entry.has("trap")):
+        if (opens and following not in CAPITALISED) or (reading.shapes[hit.start] in "NM" and (opens or not particle.entry.has("trap"))):
             return True  # Moh. Jatim, I Made Tanjung Nugroho, Andi Bima
     if reading.shapes[hit.start] not in "NM":
         return False
     if reading.ending("honorifics", hit.start) is not None and following not in CAPITALISED:
         return True  # KH. Samosir
-    if following == "N" and region_at(reading, hit.end) is None:
+    behind_area = any(reading.ending(name, hit.start) is not None for name in AREA_LISTS)
+    if (following == "N" or (following == "X" and behind_area)) and region_at(reading, hit.end) is None:
         return _may_open_name(reading, before, hit.start)
     # Mayor Inf SH Tanjung, Akbar Tanjung
     initials = (reading.shapes[before] == "U" and stands_behind_rank(reading, before)) or reading.in_group(before, "sure_given")
@@ -270,7 +285,7 @@ def _is_misread_speech(reading: Reading, hit: Hit, letters: list[str]) -> bool:
 def _is_misread_role(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     if reading.shapes[hit.start] not in "NM" or hit.start == 0:
         return False
-    if letters[hit.start - 1] in "NXM":
+    if letters[hit.start - 1] in "NXM" or _is_led(reading, hit.start):
         return True  # Mashari Imam
     office = reading.hit_at("offices", hit.start)
     return office is not None and office.end == hit.end and _is_misread_office(reading, office, letters)  # …, Imam Fatkuroji, S.STP.

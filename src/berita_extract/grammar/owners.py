@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from berita_extract.grammar.people_tags import ALSO, AND, ROLE, Tagged
+from berita_extract.grammar.people_tags import ALSO, AND, ROLE, SPEECH, Tagged
 from berita_extract.grammar.persons import Person, is_vague, match_person_before, names_a_place
+from berita_extract.grammar.title_holders import heads_house
+from berita_extract.grammar.titles import walk_title
 from berita_extract.text.reading import Reading
 
 # A lone word behind one of these is the rest of an area, organisation or topic.
@@ -55,6 +57,32 @@ def _may_own(reading: Reading, tagged: Tagged, person: Person, mark: str, role: 
         return capacity and tagged.letters[person.name_start] == "X" and before not in _RUNS
     # `Distrik Moora, Bupati Nabire`; `Panitera dan Seketaris PA`
     return before not in _RUNS and (mark != "" or before not in (",", AND))
+
+
+def holds_alone(reading: Reading, tagged: Tagged, owner: Owner, head: int, end: int) -> bool:
+    """Whether an office is that of the person before it, so that what follows is its area and no name: `selaku Camat Koto Tangah`.
+
+    Behind a comma that is so for the head of a school or house of prayer, and where a verb goes on behind the next comma:
+    `H. Petrus Warsini, Kepala Puskesmas Muara Emil, hadir`.
+    """
+    if owner.role or owner.mark == "(":
+        return True
+    if owner.mark != "," or not (owner.person.is_led or is_certain(tagged, owner.person)):
+        return False
+    if owner.person.is_led and heads_house(reading, tagged, head):
+        return True
+    entry = tagged.hits[head].entry
+    if entry.get("takes") != "area" or entry.get("area") == "wide":
+        return False
+    name = walk_title(reading, tagged, head, end).person
+    return name is not None and not name.is_led and not name.degrees and _clause_goes_on(reading, tagged, name.end)
+
+
+def _clause_goes_on(reading: Reading, tagged: Tagged, place: int) -> bool:
+    if tagged.letters[place : place + 2] == "," + SPEECH:
+        return True
+    word = reading.common_words.get(reading.folded(tagged.starts[place + 1])) if tagged.letters[place : place + 2] == ",w" else None
+    return word is not None and word.get("class") == "verb"
 
 
 def opens_block(reading: Reading, tagged: Tagged, person: Person) -> bool:

@@ -163,7 +163,7 @@ def _takes_any_word(reading: Reading, hit: Hit) -> bool:
     """Whether an ordinary word behind a particle belongs to the name: no other ordinary word follows it."""
     if reading.shapes[hit.end : hit.end + 1] != COMMON or reading.breaks_after(hit.end - 1) or hit.entry.get("position") != "front":
         return False
-    certain = hit.end - hit.start > 1 or not hit.entry.has("trap")
+    certain = hit.end - hit.start > 1 or not hit.entry.has("trap") or reading.word(hit.start).endswith(".")
     following = reading.shapes[hit.end + 1 : hit.end + 2]
     return certain and (reading.breaks_after(hit.end) or following not in CAPITALISED or following in ("N", "M", "X"))
 

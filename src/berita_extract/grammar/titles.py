@@ -19,10 +19,9 @@ from berita_extract.grammar.people_tags import (
     ROLE,
     Tagged,
 )  # fmt: skip
-from berita_extract.grammar.persons import Person, is_vague, match_person
+from berita_extract.grammar.persons import Person, match_person
 from berita_extract.grammar.title_holders import (
     find_later_name,
-    heads_house,
     holds_later,
     match_behind_mark,
     match_behind_term,

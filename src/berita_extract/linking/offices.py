@@ -10,7 +10,7 @@ from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 
-_BRACKET: Final = re.compile(r"\([^)]*\)")
+_BRACKET: Final = re.compile(r"\([^()]*\)")
 _SHORT_FORM_LISTS: Final = ("offices", "organisations", "office_prefixes")
 
 

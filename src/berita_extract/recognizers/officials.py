@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.bystanders import find_bystanders
-from berita_extract.grammar.owners import Owner, find_owner, is_certain, opens_block
+from berita_extract.grammar.owners import Owner, find_owner, holds_alone, is_certain, opens_block
 from berita_extract.grammar.people_tags import ALSO, AND, HELD, OFFICE, RANK, ROLE, SUCH, Tagged
 from berita_extract.grammar.persons import Person, is_vague, match_person, names_a_place
 from berita_extract.grammar.shared_offices import (
@@ -18,7 +18,6 @@ from berita_extract.grammar.shared_offices import (
     list_members,
     members_before,
 )
-from berita_extract.grammar.title_holders import heads_house
 from berita_extract.grammar.title_mentions import TitleMention, TitleMentions
 from berita_extract.grammar.titles import TitleSpan, repeats, starts_title, walk_title
 from berita_extract.text.reading import Reading
@@ -175,7 +174,7 @@ class _Finder:
             return head + 1  # di bawah pimpinan Wali Kota Batam
         if names_a_place(self.reading, self.tagged, head, built=not self.tagged.hits[head].entry.has("trap")):
             return head + 1  # Bandara Sultan Hasanuddin
-        owned = self._is_owned(head)
+        owned = self._is_owned(head, end)
         span = walk_title(self.reading, self.tagged, head, end, owned=owned)
         if span.person is None or self._is_building(span) or self._is_circumstance(span):
             return self._read_unnamed(span._replace(person=None), end, owned=owned)
@@ -197,7 +196,7 @@ class _Finder:
         trap = self.tagged.hits[head].entry.has("trap") and self.reading.shapes[self.tagged.starts[head]] == "w"
         return trap and self.tagged.letters[head + 1 : head + 2] == OFFICE and self.reading.shapes[self.tagged.starts[head + 1]] != "w"
 
-    def _is_owned(self, head: int) -> bool:
+    def _is_owned(self, head: int, end: int) -> bool:
         """Whether the name before an office says whose it is, so that none is to be looked for behind it."""
         letters = self.tagged.letters
         start = head
@@ -206,12 +205,9 @@ class _Finder:
         if letters[start - 1 : start] not in (ROLE, ALSO, AND, "(", ","):
             return False
         owner = find_owner(self.reading, self.tagged, head, self._first)
-        return owner is not None and self._owns(owner, head)
-
-    def _owns(self, owner: Owner, head: int) -> bool:
-        """Behind a comma only who heads a school or house of prayer: `KH. Ahmad Fauzi, pengasuh Ponpes Nurul Huda`."""
-        clerical = owner.mark == "," and owner.person.is_led and heads_house(self.reading, self.tagged, head)
-        return owner.role or owner.mark == "(" or clerical
+        if owner is None or (owner.mark == "," and self._by_start.get(owner.person.name_start) in self._titled):
+            return False
+        return holds_alone(self.reading, self.tagged, owner, head, end)
 
     def _is_circumstance(self, span: TitleSpan) -> bool:
         """`Bersama Bupati Kendal, Ansar menjelaskan`: whoever speaks behind the comma is not the one with whom."""
@@ -345,7 +341,7 @@ class _Finder:
             if owner is None or self._by_start.get(owner.person.name_start) in self._titled or self._is_in_title(owner.person, first):
                 continue
             person = owner.person
-            span = walk_title(self.reading, self.tagged, title, end, owned=self._owns(owner, title))
+            span = walk_title(self.reading, self.tagged, title, end, owned=holds_alone(self.reading, self.tagged, owner, title, end))
             if span.person is not None or not self._may_be_of(owner, span, end):
                 continue
             number = self._add_person(person)

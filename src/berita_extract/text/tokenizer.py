@@ -13,7 +13,7 @@ from spacy.vocab import Vocab
 # Taken off the front of a chunk of non-space characters, one match at a time.
 _PREFIX: Final = re.compile(r"''|\.{2,}|[^\w\s'@#]|'|#(?!\w)")
 # Taken off its end. A full stop goes only where `keep` does not know the word as an abbreviation.
-_SUFFIX: Final = re.compile(r"(?:''|\.{2,}|[^\w\s']|')$")
+_SUFFIX: Final = re.compile(r"(?:''|(?<!\.)\.{2,}|[^\w\s']|')$")
 # Breaks inside a chunk. Zero-width alternatives cut without making a token of their own.
 _INFIXES: Final = r"""
       (?<=\b[Dd]i)(?=\p{Lu}\p{Ll}|(?:\L<glued>)\b)  # diRuang, dilapangan: a preposition without its space
@@ -33,7 +33,7 @@ _INFIXES: Final = r"""
     | (?<=\d)'(?=\d\d\b)                          # 19/1'24
     | -(?!\p{Ll})|(?<=\d)-                        # 10-12, Senin-Selasa; but bincang-bincang stays whole
     """
-_LAST_PART: Final = re.compile(r"[^,;:/()\"]*$")
+_LAST_PART: Final = re.compile(r"(?<![^,;:/()\"])[^,;:/()\"]*$")
 _WHOLE: Final = re.compile(
     r"(?:https?://|www\.)\S*\w$"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+$"
