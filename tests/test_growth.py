@@ -11,6 +11,7 @@ import pkgutil
 import re
 import string
 from collections.abc import Callable, Iterator
+from functools import partial
 from inspect import getsource
 from time import process_time
 from types import ModuleType
@@ -38,9 +39,9 @@ EXPLOSION = 40
 Pattern = re.Pattern[Any] | regex.Pattern[Any]
 
 
-def measure(work: Callable[[], object]) -> float:
+def measure(work: Callable[..., object], *given: object) -> float:
     started = process_time()
-    work()
+    work(*given)
     return process_time() - started
 
 
@@ -50,7 +51,7 @@ def grows_too_fast(work: Callable[[int], object], length: int) -> bool:
 
 
 def _ratio(work: Callable[[int], object], length: int, repeats: int) -> float:
-    short, long = (min(measure(lambda: work(size)) for _ in range(repeats)) for size in (length, length * STEP))
+    short, long = (min(measure(work, size) for _ in range(repeats)) for size in (length, length * STEP))
     return long / max(short, 1e-9)
 
 
@@ -99,10 +100,6 @@ def test_the_patterns_are_found() -> None:
     assert sum(searched for _, searched in PATTERNS.values()) > 15
 
 
-# Patterns that only ever see the words of a text, and how long those are.
-WORDS_ONLY = {"text.tokenizer.infixes": 200}
-
-
 def apply(pattern: Pattern, searched: bool, text: str) -> None:
     given = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
     pattern.match(given)
@@ -111,16 +108,18 @@ def apply(pattern: Pattern, searched: bool, text: str) -> None:
             pass
 
 
+def apply_to(pattern: Pattern, searched: bool, make: Callable[[int], str], size: int) -> None:
+    apply(pattern, searched, make(size))
+
+
 def explodes(pattern: Pattern, searched: bool, make: Callable[[int], str]) -> bool:
     """Whether a pattern takes unthinkably longer on a text twice as long, tried from eight characters on."""
     shorter = 0.0
     for size in (8, 16, 32, 64, 128, 256, 512):
-        text = make(size)
-        spent = measure(lambda text=text: apply(pattern, searched, text))  # type: ignore[misc]  # the default binds the text
+        spent = measure(apply, pattern, searched, make(size))
         if shorter and spent > EXPLOSION * shorter:
-            half = make(size // 2)
-            again = min(measure(lambda text=text: apply(pattern, searched, text)) for _ in range(3))  # type: ignore[misc]
-            if again > EXPLOSION * min(measure(lambda half=half: apply(pattern, searched, half)) for _ in range(3)):  # type: ignore[misc]
+            again, half = (min(measure(apply, pattern, searched, make(length)) for _ in range(3)) for length in (size, size // 2))
+            if again > EXPLOSION * half:
                 return True
         shorter = max(spent, 1e-6)
     return False
@@ -148,13 +147,14 @@ def test_a_pattern_takes_time_in_proportion(place: str) -> None:
     slowest = []
     for motif, make in pumps.items():
         assert not explodes(pattern, searched, make), f"{motif!r} repeated"
-        text = make(512)
-        slowest.append((measure(lambda text=text: apply(pattern, searched, text)), motif))  # type: ignore[misc]
+        slowest.append((measure(apply, pattern, searched, make(512)), motif))
     for _, motif in sorted(slowest)[-3:]:
-        assert not grows_too_fast(lambda size, make=pumps[motif]: apply(pattern, searched, make(size)), 2000), f"{motif!r} repeated"  # type: ignore[misc]
+        assert not grows_too_fast(partial(apply_to, pattern, searched, pumps[motif]), 2000), f"{motif!r} repeated"
 
 
-@pytest.mark.parametrize("place", [place for place, (pattern, _) in PATTERNS.items() if isinstance(pattern.pattern, str) and isinstance(pattern, re.Pattern)])
+@pytest.mark.parametrize(
+    "place", [place for place, (pattern, _) in PATTERNS.items() if isinstance(pattern.pattern, str) and isinstance(pattern, re.Pattern)]
+)
 def test_a_pattern_takes_time_in_proportion_where_a_part_of_a_match_is_repeated(place: str) -> None:
     pattern, searched = PATTERNS[place]
     assert isinstance(pattern, re.Pattern)
@@ -168,7 +168,7 @@ def test_a_pattern_takes_time_in_proportion_where_a_part_of_a_match_is_repeated(
         end = data.draw(st.integers(start + 1, min(len(text), start + 12)))
         make = pump(text, start, end)
         assert not explodes(pattern, searched, make), f"{text[start:end]!r} repeated in {text!r}"
-        assert not grows_too_fast(lambda size: apply(pattern, searched, make(size)), 1000), f"{text[start:end]!r} repeated in {text!r}"
+        assert not grows_too_fast(partial(apply_to, pattern, searched, make), 1000), f"{text[start:end]!r} repeated in {text!r}"
 
     check()
 
@@ -177,25 +177,28 @@ def test_a_pattern_takes_time_in_proportion_where_a_part_of_a_match_is_repeated(
 
 # Each once took time that grew with the square of its length, or hung.
 MOTIFS = [
-    "12, 7, 31, 4, ", "1 - ", "1 sampai 2, ", "tanggal 1, ", "١٢, ", "9, per Diobati $ ", "1/1/2024 ", "1 Januari 2024 ", "Kemarin ", "Djanuari, ",
-    "Senin, 5 Februari, ", "pukul 09.00 WIB ", "Senin, 5 Februari 2024 pukul 09.00 WIB. ",
-    "dihadiri 500 warga ", "dihadiri 500 warga. ", "dihadiri 1888 lanjut usia. ", "dihadiri ketiga puluhan sastrawan. ", "ratus ", "500 warga, ",
-    "1. Personel Polres 120 orang\n", "sekitar ", "dari total ",
-    "Kami siap,” katanya. ", "“Kami siap,” katanya. ", "“Kami siap katanya ", "kata “", "'A ", "“a ", '"', '" ', "katanya, ", "Ia mengatakan, ",
-    "Budi mengatakan bahwa ia datang ", "menyampaikan terima kasih dan ", "Seorang warga mengatakan siap. “Kami siap,” katanya. ",
-    "Budi Santoso, Camat Cibinong. ", "Camat Cibinong Budi Santoso membuka ", "Camat Cibinong, ", "Komisaris, Ekayana ", "PPK ", "LETU ", "Redpel ",
-    "Kobes Pol. ", "Dr. H. Drs. ", "S.H., ", "Plt. ", "Kabag. ı, ", "Camat Xaxa Xoxo ", "Dir SabharaRahmadhani ", "Syarif ", "PT ", "Inf ",
+    "12, 7, 31, 4, ", "1 - ", "1 sampai 2, ", "tanggal 1, ", "١٢, ", "9, per Diobati $ ", "1/1/2024 ", "1 Januari 2024 ", "Kemarin ",
+    "Djanuari, ", "Senin, 5 Februari, ", "pukul 09.00 WIB ", "Senin, 5 Februari 2024 pukul 09.00 WIB. ", "dihadiri 500 warga ",
+    "dihadiri 500 warga. ", "dihadiri 1888 lanjut usia. ", "dihadiri ketiga puluhan sastrawan. ", "ratus ", "500 warga, ",
+    "1. Personel Polres 120 orang\n", "sekitar ", "dari total ", "Kami siap,” katanya. ", "“Kami siap,” katanya. ", "“Kami siap katanya ",
+    "kata “", "'A ", "“a ", '"', '" ', "katanya, ", "Ia mengatakan, ", "Budi mengatakan bahwa ia datang ",
+    "menyampaikan terima kasih dan ", "Seorang warga mengatakan siap. “Kami siap,” katanya. ", "Budi Santoso, Camat Cibinong. ",
+    "Camat Cibinong Budi Santoso membuka ", "Camat Cibinong, ", "Komisaris, Ekayana ", "PPK ", "LETU ", "Redpel ", "Kobes Pol. ",
+    "Dr. H. Drs. ", "S.H., ", "Plt. ", "Kabag. ı, ", "Camat Xaxa Xoxo ", "Dir SabharaRahmadhani ", "Syarif ", "PT ", "Inf ",
     "Bupati Rina Sari didampingi Camat Ani membuka dan ", "Camat Ani yang diwakili Lurah Budi mengatakan, ", "Ketua KONI Jati itu ",
     "Dinas Pemuda, Olahraga, ", "(Camat) ", "Anggota:\n1. Budi Santoso\n", "Budi Santoso\n\nCamat Cibinong\n\n", "Nama selaku Jabatan ",
-    "bertempat di Aula Setda ", "di Aula Kantor Bupati dan ", "Kecamatan Sampara, ", "Desa A dan B, ", "Jabar, Cegah, ", "RT 03/RW 02 ", "Jl. ",
-    "<tr> <td> ", "<a> x\n", "[a](b) ", "Share ", "Baca juga: abc\n", "Foto: Budi\n", "Foto: Budi, Rina, ", "Judul berita hari ini\n", "a\u2028", "TNI\n",
-    "Laksamana\nTvri\n", "Tumenggung\n", "# ", "#a ", "*a ", "_a ", "(", "( ", "[({<", "- ", ". ", ", ", "1 ", "A", "a ", "\n", "🙂", "a\u200b", "İ ",
-    "Lorem ipsum dolor sit amet consectetur adipiscing elit sed\n", "Senin, 5 Mei 2024 | 10:00 WIB\n",
+    "bertempat di Aula Setda ", "di Aula Kantor Bupati dan ", "Kecamatan Sampara, ", "Desa A dan B, ", "Jabar, Cegah, ", "RT 03/RW 02 ",
+    "Jl. ", "<tr> <td> ", "<a> x\n", "[a](b) ", "Share ", "Baca juga: abc\n", "Foto: Budi\n", "Foto: Budi, Rina, ",
+    "Judul berita hari ini\n", "a\u2028", "TNI\n", "Laksamana\nTvri\n", "Tumenggung\n", "# ", "#a ", "*a ", "_a ", "(", "( ", "[({<",
+    "- ", ". ", ", ", "1 ", "A", "a ", "\n", "🙂", "a\u200b", "İ ", "Lorem ipsum dolor sit amet consectetur adipiscing elit sed\n",
+    "Senin, 5 Mei 2024 | 10:00 WIB\n",
 ]  # fmt: skip
 # More than one sentence of the greatest length, so that what is bounded by it has come to its bound.
-LENGTH = 5000
+LENGTH = 4000
 
-OTHER_NAMES = [f"{one}{two}{three}" for one in ("Wa", "Ki", "Ru") for two in ("ra", "mo", "ta", "lu") for three in ("na", "tri", "go", "di", "sem")]
+OTHER_NAMES = [
+    f"{one}{two}{three}" for one in ("Wa", "Ki", "Ru") for two in ("ra", "mo", "ta", "lu") for three in ("na", "tri", "go", "di", "sem")
+]
 
 
 def different(line: str) -> str:
@@ -212,13 +215,13 @@ def extractor() -> Extractor:
     return warm
 
 
-def check_growth(extractor: Extractor, text: Callable[[int], str], length: int = LENGTH) -> None:
-    extractor.extract(text(length * STEP))  # whatever is learnt of spellings is learnt now
+def check_growth(extractor: Extractor, text: Callable[[int], str], length: int = LENGTH, *, new_words: bool = False) -> None:
+    extractor.extract(text(length * STEP if new_words else length))  # whatever is learnt of spellings is learnt now
     assert not grows_too_fast(lambda size: extractor.extract(text(size), published="2024-02-05"), length)
 
 
 def repeat(motif: str) -> Callable[[int], str]:
-    return lambda size: (motif * (size // len(motif) + 1))[:size]
+    return lambda size: motif * (size // len(motif))
 
 
 @pytest.mark.parametrize("motif", MOTIFS)
@@ -241,11 +244,11 @@ def test_a_motif_takes_time_in_proportion(extractor: Extractor, motif: str) -> N
 )
 def test_ever_other_names_take_time_in_proportion(extractor: Extractor, line: str) -> None:
     text = different(line)
-    check_growth(extractor, lambda size: text[:size], 2 * LENGTH)
+    check_growth(extractor, lambda size: text[:size], LENGTH, new_words=True)
 
 
 def test_releases_in_a_row_take_time_in_proportion(extractor: Extractor) -> None:
-    check_growth(extractor, repeat("\n\n".join(read_samples().values())), 10 * LENGTH)
+    check_growth(extractor, repeat("\n\n".join(read_samples().values())), 10 * LENGTH, new_words=True)
 
 
 ENTRIES = sorted({entry.surface for entry in read_packaged_lists() if entry.list not in WORD_CLASSES})
@@ -256,7 +259,7 @@ spaces = st.sampled_from([" ", " ", " ", ", ", ". ", "\n", ""])
 motifs = st.lists(st.tuples(fragments, spaces), min_size=1, max_size=6).map(lambda parts: "".join(part for pair in parts for part in pair))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(motif=motifs)
 def test_any_motif_takes_time_in_proportion(extractor: Extractor, motif: str) -> None:
     check_growth(extractor, repeat(motif))

@@ -36,13 +36,18 @@ def choose_time(
 def is_other_time(reading: Reading, time: ClockSpan, date: DateValue | None, dates: Sequence[DateValue]) -> bool:
     """Whether a time is an arrival's, a departure's or another day's: `tiba pukul 09.00`, `pukul 19.00 kembali ke kantor`."""
     sentence = reading.sentence_at(time.start)
-    if reading.in_group(sentence.start, "before_event") or _find_verb(reading, time.start) is False:
+    if reading.in_group(sentence.start, "before_event") or (_find_verb(reading, time.start) is False and not _reports_arrival(reading)):
         return True
     if any(reading.in_group(token, "no_start") for token in range(time.end, min(time.end + _REACH_BEHIND, sentence.end))):
         return True
     first, last = (bisect_left(dates, place, key=_place_of) for place in sentence)
     days = [value for value in dates[first:last] if value.granularity == "day"]
     return date is not None and bool(days) and all(not date.start <= value.start <= date.end for value in days)
+
+
+def _reports_arrival(reading: Reading) -> bool:
+    """Whether the headline itself is about coming or going: `Kafilah MTQ Tiba di Kendari`."""
+    return any(reading.in_group(token, "arrival") for block in reading.of_kind("headline") for token in range(block.start, block.end))
 
 
 def _place_of(value: DateValue) -> int:

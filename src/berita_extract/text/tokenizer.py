@@ -20,7 +20,7 @@ _INFIXES: Final = r"""
     |
       \.{2,} | '' | ["()\[\]{}<>;!?*_|=&+~]|(?<!\d):|:(?!\d) # marks glued to words on both sides
     | (?<!\d),|,(?!\d)                            # Murung Raya,Sabtu but not 1,462
-    | (?<=\b\p{Ll}\p{L}{2,}|\p{L}{5})\.(?=\p{Lu})  # lalu.Oleh, Blora.Rabu: a sentence end without its space
+    | \.(?<=(?:\b\p{Ll}\p{L}{2,}|\p{L}{5})\.)(?=\p{Lu})  # lalu.Oleh, Blora.Rabu: a sentence end without its space
     | (?<=\b(?:19|20)\d\d)\.(?=\p{Lu}\p{Ll})        # 2023.Dalam: likewise behind a year
     | (?<=\d[.:]\d\d)\.(?=\L<zones>\b)               # 10:00.wit
     | (?<=\b\p{Lu}\p{L}{0,3}\.)(?=\p{Lu}\p{L}{2}) # Kec.Harau, M.Pua, PLT.WALI: an abbreviation without its space
