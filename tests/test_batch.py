@@ -373,7 +373,9 @@ def test_many_failures_do_not_flood_the_terminal(tmp_path: Path) -> None:
 def test_a_signal_in_the_middle_leaves_no_files_and_no_processes(tmp_path: Path, number: signal.Signals, status: int) -> None:
     records = write_records(tmp_path / "rekaman.jsonl", *({"text": RELEASE * 50} for _ in range(20_000)))
     output = tmp_path / "hasil.jsonl"
-    command = "from berita_extract.cli.main import main; main()"
+    # Whoever runs the tests in the background or under nohup has these ignored.
+    heard = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); s.signal(s.SIGHUP, s.SIG_DFL)"
+    command = f"{heard}; from berita_extract.cli.main import main; main()"
     with subprocess.Popen(
         [sys.executable, "-c", command, "batch", records, "-o", output, "--workers", "2"],
         stderr=subprocess.PIPE,
