@@ -77,7 +77,7 @@ def is_same_word(one: str, other: str, slip_length: int = _SLIP_LENGTH) -> bool:
         return True
     if min(len(one), len(other)) == 1:
         return one[0] == other[0]
-    return min(len(one), len(other)) >= slip_length and one[0] == other[0] and _distance(one, other) <= 1
+    return min(len(one), len(other)) >= slip_length and one[0] == other[0] and _differs_little(one, other, 1)
 
 
 def _differs_once(words: Sequence[str], full: Sequence[str]) -> bool:
@@ -86,17 +86,15 @@ def _differs_once(words: Sequence[str], full: Sequence[str]) -> bool:
     if len(unequal) != 1:
         return False
     one, other = unequal[0]
-    return min(len(one), len(other)) > 3 and one[0] == other[0] and _distance(one, other) <= _MOST_SLIPS
+    return min(len(one), len(other)) > 3 and one[0] == other[0] and _differs_little(one, other, _MOST_SLIPS)
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be changed, added or dropped; stops counting beyond `_MOST_SLIPS`."""
-    if abs(len(one) - len(other)) > _MOST_SLIPS or len(set(one) ^ set(other)) > 2 * _MOST_SLIPS:
-        return _MOST_SLIPS + 1
-    previous = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, facing in enumerate(other, 1):
-            current.append(min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (letter != facing)))
-        previous = current
-    return previous[-1]
+def _differs_little(one: str, other: str, slips: int) -> bool:
+    """Whether at most so many letters must be changed, added or dropped."""
+    if abs(len(one) - len(other)) > slips or len(set(one) ^ set(other)) > 2 * slips:
+        return False
+    place = next((place for place, (letter, facing) in enumerate(zip(one, other, strict=False)) if letter != facing), None)
+    if place is None or one[place + 1 :] == other[place + 1 :]:
+        return place is None or slips > 0
+    rests = ((place + 1, place + 1), (place + 1, place), (place, place + 1))
+    return slips > 0 and any(_differs_little(one[left:], other[right:], slips - 1) for left, right in rests)
