@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,7 @@ from berita_extract.text.reading import Reading
 # What may stand between an office and the words that open the list of its holders.
 _BETWEEN: Final = frozenset("w,iOKAGX+U()|vd")
 _FARTHEST: Final = 18
+_OPENER: Final = re.compile(f"[{SUCH}{ROLE}]")
 # Between an office and the colon at the end of its line: `Hakim Tinggi tersebut, yaitu:`.
 _BEFORE_COLON: Final = 8
 # A bracket inside a list is no longer than this.
@@ -35,6 +37,8 @@ def is_counted(reading: Reading, tagged: Tagged, title: TitleSpan) -> bool:
 def first_of_list(reading: Reading, tagged: Tagged, title: TitleSpan, end: int) -> Person | None:
     """The first of the people whose names follow an office at a distance: `anggota DPRD yang hadir, di antaranya Iwan dan Rina`."""
     letters = tagged.letters
+    if _OPENER.search(letters, title.end, min(end, title.end + _FARTHEST + 1)) is None:
+        return None
     place = title.end
     while place < end and place - title.end <= _FARTHEST and _may_lie_between(reading, tagged, place, end):
         place += 1

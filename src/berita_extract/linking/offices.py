@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.lexicon.fold import fold_word
-from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
 
 _BRACKET: Final = re.compile(r"\([^()]*\)")
@@ -26,11 +26,11 @@ class Office(NamedTuple):
 def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
     """Spell a title out (`Kadis Kominfo Sultra` → kepala, dinas, komunikasi, informatika, 74)."""
     words: set[str] = set()
-    head_words: set[str] = set()
+    head_words: frozenset[str] = frozenset()
     covered: set[int] = set()
     for name in _SHORT_FORM_LISTS:
         for hit in reading.between(name, start, end):
-            spelt = _spell(hit)
+            spelt = _spell(hit.entry.value)
             if name == "offices" and hit.start == head:
                 head_words = spelt
             words |= spelt
@@ -44,11 +44,12 @@ def read_office(reading: Reading, start: int, end: int, head: int) -> Office:
             words.add(reading.folded(token))
     silent = reading.groups["office_silent"]
     length = len(_BRACKET.sub("", reading.shapes[start:end]))  # without `(Plt)`
-    return Office(frozenset(head_words - silent), frozenset(words - silent), length, reading.groups["other_office"] & words)
+    return Office(head_words - silent, frozenset(words - silent), length, reading.groups["other_office"] & words)
 
 
-def _spell(hit: Hit) -> set[str]:
-    return {fold_word(word.strip("(),/")) for word in hit.entry.value.split()} - {""}
+@lru_cache(maxsize=4096)
+def _spell(value: str) -> frozenset[str]:
+    return frozenset(fold_word(word.strip("(),/")) for word in value.split()) - {""}
 
 
 def is_same(one: Office, other: Office) -> bool:

@@ -32,10 +32,19 @@ def split_blocks(tokens: Tokens) -> list[Block]:
     3. The headline: the first line that is no furniture, if a body follows it.
     4. Repeats of the headline, and excerpts that a later paragraph repeats in full.
     """
-    lines = read_lines(tokens, lambda line: name_kind(tokens, line, "") == "body", lambda line: find_glued(tokens, line))
+    alone: dict[Line, BlockKind] = {}
+
+    def name_alone(line: Line) -> BlockKind:
+        kind = alone.get(line)
+        if kind is None:
+            kind = alone[line] = name_kind(tokens, line, "")
+        return kind
+
+    lines = read_lines(tokens, lambda line: name_alone(line) == "body", lambda line: find_glued(tokens, line))
     kinds: list[BlockKind] = []
     for line in lines:
-        kinds.append(name_kind(tokens, line, kinds[-1] if kinds else ""))
+        headed = kinds[-1:] == ["metadata"]
+        kinds.append(name_kind(tokens, line, "metadata") if headed else name_alone(line))
     _name_captions(tokens, lines, kinds)
     name_links(tokens, lines, kinds)
     name_headline(tokens, lines, kinds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from berita_extract.lexicon.columns import BlockKind
 from berita_extract.lexicon.lexicon import Hit
@@ -32,8 +32,8 @@ _BARS: Final = frozenset("|\u2022\u00b7")
 _SLASHED: Final = re.compile(r"\.(?i:com|net|co|id|news|tv|online)/[A-Z][\w. ]{1,40}[\s.|)-]*$")
 
 
-def name_kind(tokens: Tokens, line: Line, before: str) -> BlockKind:
-    """What a line is by its own words, and by the kind of the line before it; `body` where nothing says otherwise."""
+def name_kind(tokens: Tokens, line: Line, before: Literal["metadata", ""]) -> BlockKind:
+    """What a line is by its own words, and by the metadata before it, if such is there; `body` where nothing says otherwise."""
     content = tokens.clean[line.start : line.end].strip()
     if _MARKUP.match(content):
         return "furniture"
@@ -54,7 +54,7 @@ def name_kind(tokens: Tokens, line: Line, before: str) -> BlockKind:
     return "metadata" if kind in ("body", "byline") and is_stamp(tokens, line) else kind
 
 
-def _kind_of_marker(tokens: Tokens, line: Line, first: int, before: str) -> BlockKind:
+def _kind_of_marker(tokens: Tokens, line: Line, first: int, before: Literal["metadata", ""]) -> BlockKind:
     """What the marker says with which a line begins (`Baca juga`, `Bagikan:`, `Foto:`)."""
     hits = tokens.between("boilerplate", line.first, line.last)
     hit = max((hit for hit in hits if hit.start <= first), key=_hit_end, default=None)  # © ANTARA too
