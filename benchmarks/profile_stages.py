@@ -98,7 +98,7 @@ class Spent:
             home = getattr(value, "__module__", "") or ""
             if inspect.isfunction(value) and home.startswith("berita_extract.text.") and home != module.__name__:
                 setattr(module, name, self._timed(value, parts, name))
-        self._watch_class(module._Vocabulary, parts, "tokenize", only="tokenize")
+        self._watch_class(module.Vocabulary, parts, "tokenize", only="tokenize")
         self._watch_class(lexicon, parts, "lexicon scan", only="scan")
 
     def _watch_class(self, owner: type, counter: defaultdict[str, float], key: str, only: str | None = None) -> None:

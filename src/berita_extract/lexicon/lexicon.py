@@ -61,9 +61,9 @@ class Lexicon:
         if keys:
             self._automaton.make_automaton()
 
-    def number(self, folded: str) -> int:
-        """The number of a folded word, 0 for a word that no entry contains."""
-        return self._numbers.get(folded, 0)
+    def symbols(self, folded: str) -> tuple[int, int]:
+        """How the automaton reads a folded word; all words that no entry contains are the same to it."""
+        return self._symbols[self._numbers.get(folded, 0)]
 
     def word_class(self, name: str) -> WordClass:
         """The entries of a one-word list (`person_names`, `common_words`) by folded word."""
@@ -72,10 +72,10 @@ class Lexicon:
     def _spell_symbols(self, numbers: Iterable[int]) -> tuple[int, ...]:
         return tuple(chain.from_iterable(map(self._symbols.__getitem__, numbers)))
 
-    def scan(self, numbers: Sequence[int]) -> dict[str, list[Hit]]:
-        """All hits in a text given as word numbers, list by list; of overlapping hits of one list the longest stays."""
+    def scan(self, symbols: tuple[int, ...]) -> dict[str, list[Hit]]:
+        """All hits in a text given by the symbols of its words, list by list; of overlapping hits of one list the longest stays."""
         found: dict[str, list[Hit]] = {}
-        for symbol, (length, entries) in self._automaton.iter(self._spell_symbols(numbers)):
+        for symbol, (length, entries) in self._automaton.iter(symbols):
             end = symbol // 2 + 1
             for entry in entries:
                 found.setdefault(entry.list, []).append(Hit(end - length, end, entry))

@@ -131,7 +131,7 @@ class _Figures:
         if low != high or (low or 0) < _TELLING or units[""] == here:
             return False
         people = self._reading.groups["any_people"]
-        return low is not None and (low % 10 != 0 or bool(people & names) or bool(people & units.keys()))
+        return low is not None and (low % 10 != 0 or not people.isdisjoint(names) or not people.isdisjoint(units))
 
 
 def _unit_names(reading: Reading, count: Count) -> frozenset[str]:

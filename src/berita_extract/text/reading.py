@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import Final
 
-from spacy.attrs import IDX, LENGTH, ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
@@ -20,16 +17,13 @@ from berita_extract.text.page import clean
 from berita_extract.text.sentences import Sentence, split_sentences
 from berita_extract.text.tokenizer import build_tokenizer
 from berita_extract.text.tokens import Tokens
-from berita_extract.text.words import SPACE, Word, describe_word
+from berita_extract.text.vocabulary import Vocabulary
 
 # Lists whose entries are abbreviations: their final full stop belongs to the word.
 _ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics", "name_particles", "ranks")
 _SHORTEST_GLUED: Final = 4
-# How many spellings a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
-_MOST_SPELLINGS: Final = 200_000
-# Longer runs without a space are no words; spaCy's tokenizer takes quadratic time over them, so they are cut.
-_LONGEST_RUN: Final = 200
-_LONG_RUN: Final = re.compile(rf"\S{{{_LONGEST_RUN},}}")
+# How many runs of characters a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
+_MOST_RUNS: Final = 200_000
 
 
 @dataclass(slots=True)
@@ -70,9 +64,8 @@ class Reader:
         self._spelt_out = frozenset(word for word in self._abbreviations - written if common.get(word) is not None)
         self._vocabulary = self._fresh_vocabulary()
 
-    def _fresh_vocabulary(self) -> _Vocabulary:
-        vocab = Vocab()
-        return _Vocabulary(self.lexicon, vocab, self.build_tokenizer(vocab))
+    def _fresh_vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.lexicon, self.build_tokenizer(Vocab()))
 
     def build_tokenizer(self, vocab: Vocab) -> Tokenizer:
         """Build the tokenizer that this reader uses, for a vocabulary of your own."""
@@ -87,17 +80,17 @@ class Reader:
         """Clean, tokenize, look up every word, and cut into blocks and sentences."""
         cleaned = clean(text)
         vocabulary = self._vocabulary
-        if len(vocabulary) > _MOST_SPELLINGS:
+        if len(vocabulary) > _MOST_RUNS:
             vocabulary = self._vocabulary = self._fresh_vocabulary()
-        words, starts, ends = vocabulary.tokenize(cleaned)
+        words = vocabulary.tokenize(cleaned)
         reading = Reading(
             text,
             cleaned,
-            starts,
-            ends,
-            "".join([word.shape for word in words]),
-            [word.folded for word in words],
-            self.lexicon.scan([word.number for word in words]),
+            words.starts,
+            words.ends,
+            words.shapes,
+            words.folds,
+            self.lexicon.scan(words.symbols),
             self.lexicon.word_class("common_words"),
             self.lexicon.groups,
         )
@@ -107,35 +100,6 @@ class Reader:
         reading._block_starts = [block.start for block in reading.blocks]
         reading._sentence_starts = [sentence.start for sentence in reading.sentences]
         return reading
-
-
-class _Vocabulary(dict[int, Word]):
-    """What is known of each spelling, by spaCy's hash of it; a spelling is described when first seen."""
-
-    def __init__(self, lexicon: Lexicon, vocab: Vocab, tokenizer: Tokenizer) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-        self._vocab = vocab
-        self._tokenizer = tokenizer
-
-    def __missing__(self, orth: int) -> Word:
-        word = self[orth] = describe_word(self._vocab.strings[orth], self._lexicon)
-        return word
-
-    def tokenize(self, cleaned: str) -> tuple[list[Word], list[int], list[int]]:
-        """What is known of the tokens of a clean text, with their starts and ends, white space left out."""
-        columns = self._tokenizer(_LONG_RUN.sub(_cut_run, cleaned)).to_array([ORTH, IDX, LENGTH])
-        orths, starts, lengths = columns.T.tolist() if len(columns) else ([], [], [])
-        words = [*map(self.__getitem__, orths)]
-        solid = [word.shape != SPACE for word in words]
-        if not all(solid):
-            words, starts, lengths = ([*compress(column, solid)] for column in (words, starts, lengths))
-        return words, starts, [start + length for start, length in zip(starts, lengths, strict=True)]
-
-
-def _cut_run(match: re.Match[str]) -> str:
-    run = match[0]
-    return " ".join(run[place : place + _LONGEST_RUN - 1] for place in range(0, len(run), _LONGEST_RUN)).ljust(len(run))
 
 
 def _collect_abbreviations(lexicon: Lexicon) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a single word looks like: one letter of shape, and its number in the lexicon."""
+"""What a single word looks like: one letter of shape, and its symbols in the lexicon."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ _ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)[AB]?$")  #
 
 
 class Word(NamedTuple):
-    """The number of a spelling in the lexicon (0: in no entry), its shape letter, and the form under which it is compared."""
+    """The symbols of a spelling in the lexicon, its shape letter, and the form under which it is compared."""
 
-    number: int
+    symbols: tuple[int, int]
     shape: str
     folded: str
 
@@ -59,7 +59,7 @@ class Word(NamedTuple):
 def describe_word(spelling: str, lexicon: Lexicon) -> Word:
     """Look a spelling up and name its shape (`Fulaningrat` → unknown capitalised word)."""
     folded = fold_word(spelling)
-    return Word(lexicon.number(folded), _shape(spelling, folded, lexicon), folded)
+    return Word(lexicon.symbols(folded), _shape(spelling, folded, lexicon), folded)
 
 
 def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
