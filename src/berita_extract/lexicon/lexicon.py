@@ -57,7 +57,7 @@ class Lexicon:
         self._symbols = [(number // _BASE + _BASE, number % _BASE) for number in range(len(self._numbers) + 1)]
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
         for key, found in keys.items():
-            self._automaton.add_word(self._spell_symbols(key), (len(key), tuple(found)))
+            self._automaton.add_word(self._spell_symbols(key), (len(key), tuple([(entry.list, entry) for entry in found])))
         if keys:
             self._automaton.make_automaton()
 
@@ -75,11 +75,21 @@ class Lexicon:
     def scan(self, symbols: tuple[int, ...]) -> dict[str, list[Hit]]:
         """All hits in a text given by the symbols of its words, list by list; of overlapping hits of one list the longest stays."""
         found: dict[str, list[Hit]] = {}
+        tangled = set()
         for symbol, (length, entries) in self._automaton.iter(symbols):
             end = symbol // 2 + 1
-            for entry in entries:
-                found.setdefault(entry.list, []).append(Hit(end - length, end, entry))
-        return {name: hits if name in NESTING else _keep_longest(hits) for name, hits in found.items()}
+            start = end - length
+            for name, entry in entries:
+                hits = found.get(name)
+                if hits is None:
+                    found[name] = [Hit(start, end, entry)]
+                    continue
+                if hits[-1].end > start:
+                    tangled.add(name)
+                hits.append(Hit(start, end, entry))
+        for name in tangled - NESTING:
+            found[name] = _keep_longest(found[name])
+        return found
 
 
 def _collect_groups(words: WordClass) -> Mapping[str, frozenset[str]]:
@@ -169,8 +179,6 @@ def _build(user_file: Path | None) -> Lexicon:
 
 def _keep_longest(hits: list[Hit]) -> list[Hit]:
     """Leftmost-longest: `Kepala Dinas` hides `Kepala`; hits with the same span all stay."""
-    if len(hits) == 1:
-        return hits
     hits.sort(key=lambda hit: (hit.start, -hit.end))
     kept: list[Hit] = []
     start, reach = -1, 0

@@ -17,7 +17,7 @@ _LINE_BREAKS: Final = "\r\x85\u2028\u2029"
 
 _UNPAIRED_SURROGATES: Final = range(0xD800, 0xE000)  # they have no UTF-8 form, which tokenizing needs
 
-_CLEAN: Final = str.maketrans(
+_CLEAN: Final = (
     dict.fromkeys(_DOUBLE_QUOTES, '"')
     | dict.fromkeys(_SINGLE_QUOTES, "'")
     | dict.fromkeys(_DASHES, "-")
@@ -25,6 +25,8 @@ _CLEAN: Final = str.maketrans(
     | dict.fromkeys(_LINE_BREAKS, "\n")
     | dict.fromkeys(map(chr, _UNPAIRED_SURROGATES), "\ufffd")
 )
+# What most texts are made of stays as it is; of the rest a text holds a few different characters, if any.
+_UNUSUAL: Final = re.compile(r"[^ -_a-~\n]")
 
 # `*Bupati Konawe*`, `_Kamis, 10 Januari_`, `**Sekda**`: bold and italics of chat programs, never a mark on its own as in `(*)`.
 _EMPHASIS: Final = tuple(
@@ -43,7 +45,12 @@ def clean(text: str) -> str:
     The direction of a quotation mark is lost here on purpose; who needs it looks at the given text
     at the same offset (`OPENING_MARKS`, `CLOSING_MARKS`).
     """
-    cleaned = _ARROW.sub(">", text).translate(_CLEAN)
+    cleaned = text
+    unusual = {*_UNUSUAL.findall(text)}
+    if not unusual.isdisjoint("\u00ab\u00bb"):
+        cleaned = _ARROW.sub(">", cleaned)
+    for character in unusual & _CLEAN.keys():
+        cleaned = cleaned.replace(character, _CLEAN[character])
     if "*" in cleaned or "_" in cleaned:
         for emphasis in _EMPHASIS:
             cleaned = emphasis.sub(_blank_marks, cleaned)
