@@ -209,7 +209,8 @@ class _Writer:
         findings = self.findings
         event, dateline = findings.event.venue, findings.dateline
         filed = dateline.place[0] if dateline is not None and dateline.place is not None else None
-        for place, mentions in self._groups:
+        for group in self._groups:
+            place, mentions = group.place, group.mentions
             if place.kind == "venue":
                 link = RegionLink(None, "other")
                 role: schema.LocationRole = "venue" if event is not None and event in mentions else "mention"

@@ -131,7 +131,7 @@ class _Recorder:
         days, hours = _write_days(found.start_date, found.end_date), " - ".join(filter(None, (found.start_time, found.end_time)))
         parts = (
             ("event.activity", facts.activity, "", left.activity),
-            ("event.date", facts.date and facts.date.expression, days, left.start_date),
+            ("event.date", None if facts.date is None else facts.date.expression, days, left.start_date),
             ("event.time", facts.time, hours, left.start_time or left.end_time),
             ("event.venue", facts.venue, "", left.venue),
             ("event.region", facts.region, found.region_code, left.region_code),

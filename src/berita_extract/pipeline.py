@@ -117,20 +117,20 @@ class Extractor:
         reference = read_day(published)
         reading = self._reader.read(check_text(text))
         # 2. Recognize
-        expressions, excluded = find_dates(reading)
-        dateline = find_dateline(reading, expressions)
+        days = find_dates(reading)
+        dateline = find_dateline(reading, days.expressions)
         tagged = tag_people(reading, self._gazetteer)
         found = find_officials(reading, tagged)
         quotations, unbalanced = find_quotations(reading)
         quotes = [(quotation.start, quotation.end) for quotation in quotations]
-        dates = [(expression.start, expression.end) for expression in expressions]
+        dates = [(expression.start, expression.end) for expression in days.expressions]
         venues = find_venues(reading, tagged, found.spans(), dates)
         places = find_places(reading, found.spans(), dates, venues)
         counts, refused = find_attendance(reading, [*quotes, *dates])
         times = find_times(reading)
         # 3. Values
         quoted = mark_spans(len(reading), quotes)
-        dated = date_text(reading, expressions, dateline, reference, quoted)
+        dated = date_text(reading, days.expressions, dateline, reference, quoted)
         # 4. Link
         places = add_dateline_place(reading, places, dateline)
         cast = link_people(reading, found, [*dates, *((place.start, place.end) for place in places)])
@@ -144,7 +144,7 @@ class Extractor:
         return Findings(
             reading=reading,
             dated=dated,
-            excluded=excluded,
+            excluded=days.excluded,
             dateline=dateline,
             places=places,
             regions=regions,

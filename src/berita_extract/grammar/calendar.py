@@ -7,9 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.date_forms import DateExpression, Form, Point
+from berita_extract.record import Record
 from berita_extract.schema import Granularity, WarningCode
 
 _MONTHS_OF_PART: Final = {Form.QUARTER: 3, Form.SEMESTER: 6}
@@ -24,7 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1600, 2200
 _A_LEGI: Final = dt.date(1945, 8, 17)
 
 
-class DateValue(NamedTuple):
+class DateValue(Record, frozen=True):
     """The days that an expression means, both ends inclusive."""
 
     expression: DateExpression
@@ -34,7 +35,7 @@ class DateValue(NamedTuple):
     relative: bool = False
 
 
-class Doubt(NamedTuple):
+class Doubt(Record, frozen=True):
     """Why an expression has no value, or why its value deserves a second look."""
 
     expression: DateExpression

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from berita_extract.grammar.date_forms import DateExpression, Form, Point
 from berita_extract.grammar.date_match import DateMatch
 
@@ -85,8 +87,8 @@ def read_numeric(match: DateMatch) -> DateExpression | None:
     if match.has("first"):
         first, contiguous = match.days("first")[0], match.match["first"][-1] in "-S"
         days = first + days
-    point = point._replace(
-        days=days, year=point.year or match.number("late") or match.short_year(), weekday=match.weekday(), market=match.market()
+    point = replace(
+        point, days=days, year=point.year or match.number("late") or match.short_year(), weekday=match.weekday(), market=match.market()
     )
     return match.expression("dates.numeric", Form.DAYS, point, contiguous=contiguous)
 

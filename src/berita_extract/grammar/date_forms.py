@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from berita_extract.record import Record
 
 
 class Form(Enum):
@@ -22,7 +23,7 @@ class Form(Enum):
     WRITTEN = "written"
 
 
-class Point(NamedTuple):
+class Point(Record, frozen=True):
     """Days, a month and a year as far as they are written; weekday (Monday is 1) and market day (Legi is 0) are witnesses."""
 
     days: tuple[int, ...] = ()
@@ -32,7 +33,7 @@ class Point(NamedTuple):
     market: int | None = None
 
 
-class DateExpression(NamedTuple):
+class DateExpression(Record, frozen=True):
     """A date as written: its tokens, the rule that found it, and its parts before any calendar is consulted."""
 
     start: int

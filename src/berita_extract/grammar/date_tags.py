@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # The letters of the grammar: shapes of `text.words` (d a day number, y a year, n 10/1/2024) and one for each word of the
@@ -18,7 +19,7 @@ _LETTERS: Final = {
 _HIJRI, _END_OF_BLOCK = "j", "|"
 
 
-class TaggedDates(NamedTuple):
+class TaggedDates(Record, frozen=True):
     """The grammar's letters, with the tokens and the lexicon hit behind each."""
 
     letters: str

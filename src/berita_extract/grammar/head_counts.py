@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from berita_extract.grammar.numbers import Quantity
 from berita_extract.lexicon.lexicon import Hit
 from berita_extract.text.reading import Reading
@@ -58,7 +60,7 @@ def modify_behind(reading: Reading, quantity: Quantity, unit: Hit) -> tuple[Quan
     hit = reading.hit_at("quantity_modifiers", unit.end)
     if hit is None or hit.entry.value != "at_least" or hit.entry.get("position") == "before" or quantity.max is None:
         return quantity, unit.end
-    return quantity._replace(max=None, approximate=True), hit.end
+    return replace(quantity, max=None, approximate=True), hit.end
 
 
 def governs(quantity: Quantity, cue: Hit) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import NUMERALS
 
@@ -20,7 +21,7 @@ _MOST_WORDS: Final = 24
 _LARGEST: Final = 10**15
 
 
-class Quantity(NamedTuple):
+class Quantity(Record, frozen=True):
     """A number as written, from its first modifier: its tokens, and its range; an open end is `None`."""
 
     start: int
@@ -31,7 +32,7 @@ class Quantity(NamedTuple):
     collective: bool = False
 
 
-class _Value(NamedTuple):
+class _Value(Record, frozen=True):
     end: int
     low: int
     high: int | None

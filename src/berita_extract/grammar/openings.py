@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.grammar.date_forms import DateExpression, Form
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
@@ -24,7 +27,7 @@ _NO_PLACES: Final = ("organisations", "offices", "ranks", "honorifics", "quote_t
 _NAMING: Final = ("level_words", "offices", "organisations", "venue_nouns")
 
 
-class Piece(NamedTuple):
+class Piece(Record, frozen=True):
     """A part of an opening: what it is, its tokens, and what was known of it; a `source` is an unknown name before a known place."""
 
     kind: str
@@ -34,7 +37,7 @@ class Piece(NamedTuple):
     date: DateExpression | None = None
 
 
-class Opening(NamedTuple):
+class Opening(Record, frozen=True):
     """The pieces that open a block, where they end, and the mark behind the last of them (`""` where none stands there)."""
 
     pieces: list[Piece]
@@ -76,7 +79,7 @@ def read_opening(reading: Reading, block: Block, dates: Mapping[int, DateExpress
         if breaks:
             break
     if len(pieces) > 1 and pieces[0].kind == "place" and pieces[0].area is None and pieces[1].area is not None:
-        pieces[0] = pieces[0]._replace(kind="source")  # WartaDesa | Blora –
+        pieces[0] = replace(pieces[0], kind="source")  # WartaDesa | Blora –
     alone = bool(pieces) and (end >= block.end or reading.breaks_after(end - 1))
     return Opening(pieces, end, mark, alone)
 
@@ -158,7 +161,7 @@ def _read_piece(reading: Reading, token: int, limit: int, dates: Mapping[int, Da
     if medium is not None and (place is None or medium.end >= place.end):
         return medium
     if place is not None and place.area is None and _is_named_as_medium(reading, place):
-        return place._replace(kind="medium")
+        return replace(place, kind="medium")
     if place is None or (place.area is None and "place" in kinds):
         return _read_medium(reading, token, limit) if "place" in kinds and "medium" not in kinds else None
     if place.area is not None and "place" in kinds and "date" in kinds:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.people_tags import ALSO, AND, ROLE, SPEECH, Tagged
 from berita_extract.grammar.persons import Person, is_vague, match_person_before, names_a_place
 from berita_extract.grammar.title_holders import heads_house
 from berita_extract.grammar.titles import walk_title
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # A lone word behind one of these is the rest of an area, organisation or topic.
@@ -16,7 +17,7 @@ _RUNS: Final = frozenset("GAOTKUXMNq8")
 _LONGEST_DATELINE: Final = 12
 
 
-class Owner(NamedTuple):
+class Owner(Record, frozen=True):
     """Whoever stands before an office; `mark` and `role` are what stands between: a comma, `selaku`."""
 
     person: Person

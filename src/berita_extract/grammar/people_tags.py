@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.areas import AREA_LISTS, SMALL_LEVELS, collect_codes, find_small_area
 from berita_extract.grammar.known_areas import find_known_areas, has_small_area
@@ -11,6 +11,7 @@ from berita_extract.grammar.misreadings import is_degree, is_misread
 from berita_extract.lexicon.entries import Entry
 from berita_extract.lexicon.gazetteer import Gazetteer
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED, CODE, COMMON, NUMERALS, UNKNOWN
 
@@ -67,7 +68,7 @@ _FIGURES: Final = NUMERALS | {CODE}
 _NUMBERING: Final = frozenset(("document", "term", "budget"))
 
 
-class Tagged(NamedTuple):
+class Tagged(Record, frozen=True):
     """The letters of a text; item `n` covers tokens `starts[n]` to `ends[n]` and rests on `hits[n]`, if on any."""
 
     letters: str

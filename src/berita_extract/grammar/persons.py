@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.people_tags import ADDRESS, DEGREE, HONORIFIC, RANK, Tagged
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # A rank may be given twice: Komisaris Besar Polisi (Kombes Pol), Ajun Komisaris Besar Polisi atau AKBP
@@ -24,7 +25,7 @@ _LAST: Final = frozenset("NMXUIJKAD.'")
 _RUNS_ON: Final = frozenset("OGKTUV8RH")
 
 
-class Person(NamedTuple):
+class Person(Record, frozen=True):
     """A named person as items of the grammar: the whole, the name, and the parts around it."""
 
     start: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # What no place is though a place is looked for here: di Facebook, di Bappeda, di Liga.
@@ -29,7 +30,7 @@ _MOST_LINKS: Final = 4
 _AFTER_LAST: Final = frozenset((",", ".", "(", ")", ";", ":", "w", ""))
 
 
-class ListItem(NamedTuple):
+class ListItem(Record, frozen=True):
     """The tokens of one name in a list."""
 
     start: int

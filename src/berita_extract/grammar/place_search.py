@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.schema import LocationKind
 from berita_extract.text.reading import Reading
 from berita_extract.text.spans import mark_spans
@@ -20,7 +21,7 @@ NAME_SHAPES: Final = CAPITALISED - {"F"}
 _AFTER_NAME: Final = frozenset((",", ".", "(", ")", ";", ""))
 
 
-class Place(NamedTuple):
+class Place(Record, frozen=True):
     """A place as written: its tokens, the tokens of its name without the level word, and what announced it."""
 
     start: int

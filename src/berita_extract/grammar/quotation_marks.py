@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.blocks import Block
 from berita_extract.text.page import CLOSING_MARKS, OPENING_MARKS
 from berita_extract.text.reading import Reading
@@ -19,7 +20,7 @@ _LONGEST_TAIL: Final = 14
 _FARTHEST_CUE: Final = 16
 
 
-class Mark(NamedTuple):
+class Mark(Record, frozen=True):
     """A quotation mark and what it can be; a `loose` one stands between spaces, so only its glyph says that it closes."""
 
     token: int
@@ -28,7 +29,7 @@ class Mark(NamedTuple):
     loose: bool
 
 
-class Quoted(NamedTuple):
+class Quoted(Record, frozen=True):
     """A stretch between marks, as tokens without the marks; `start` may lack its mark, and so may `end`."""
 
     start: int
@@ -169,10 +170,11 @@ def _statement_start(reading: Reading, closing: int, free_from: int) -> int:
     start = earliest = max(reading.sentence_at(last).start, free_from)
     while start > free_from:
         sentence = reading.sentence_at(start - 1)
-        if sentence.start < free_from or any(not hit.entry.has("trap") for hit in reading.between("speech_verbs", *sentence)):
+        verbs = reading.between("speech_verbs", sentence.start, sentence.end)
+        if sentence.start < free_from or any(not hit.entry.has("trap") for hit in verbs):
             break
         start = sentence.start
-        if any(reading.in_group(token, "first_person") for token in range(*sentence)):
+        if any(reading.in_group(token, "first_person") for token in range(sentence.start, sentence.end)):
             earliest = start
     return earliest
 

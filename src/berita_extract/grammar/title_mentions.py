@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator
-from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from berita_extract.record import Record
 
 
-class TitleMention(NamedTuple):
+class TitleMention(Record, frozen=True):
     """An office as tokens, with the number of its person, if one is named with it.
 
     `joined` is the head of another title that the same unnamed person has: `Wakil Bupati yang juga Ketua PSSI`.
@@ -68,4 +71,4 @@ class TitleMentions:
         """Give the offices that are joined to another to the person who turns out to hold that one."""
         for place in self._joined.pop(head, ()):
             if place in self._titles:
-                self._titles[place] = self._titles[place]._replace(person=person, joined=None)
+                self._titles[place] = replace(self._titles[place], person=person, joined=None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.people_tags import (
     ADDRESS,
@@ -29,6 +31,7 @@ from berita_extract.grammar.title_holders import (
     takes_proper_name,
 )
 from berita_extract.grammar.title_parts import close_bracket, continues_list, is_short_form, part_end
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # Letters of which the body of a title consists, behind its head.
@@ -43,7 +46,7 @@ _NAME_REACH: Final = 8
 _FIELD_REACH: Final = 9
 
 
-class TitleSpan(NamedTuple):
+class TitleSpan(Record, frozen=True):
     """An office as items of the grammar, with the person whose name directly follows it, if one does."""
 
     start: int
@@ -123,7 +126,7 @@ def _match_in_bracket(reading: Reading, tagged: Tagged, opening: int, closing: i
     if person is None or person.end == closing:
         return person
     if tagged.letters[person.end] == "," and tagged.letters[person.end + 1 : closing] == "U" and not person.degrees:
-        return person._replace(end=closing, name_end=closing)  # A. Zubaidi, ZN
+        return replace(person, end=closing, name_end=closing)  # A. Zubaidi, ZN
     return person if tagged.letters[person.end] in (",", AND) else None
 
 

@@ -15,7 +15,7 @@ from berita_extract.errors import LexiconError
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class Entry(msgspec.Struct, frozen=True, eq=False):
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A word or phrase of a list: `Kombes Pol` in `ranks`, value and attributes as the list defines them."""
 
     list: str

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain, product
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import ahocorasick
 
@@ -17,6 +17,7 @@ from berita_extract.lexicon.entries import Entry, read_list, read_packaged_texts
 from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.user_lists import read_user_lists
 from berita_extract.lexicon.word_class import WordClass
+from berita_extract.record import Record
 
 # Lists of single words that only say what kind of word it is: looked up once a word, not once an occurrence.
 WORD_CLASSES: Final = ("person_names", "common_words", "word_groups")
@@ -32,7 +33,7 @@ _BASE: Final = 128
 _MOST_JOINTS: Final = 5
 
 
-class Hit(NamedTuple):
+class Hit(Record, frozen=True):
     """An entry found at tokens `start` to `end` (exclusive)."""
 
     start: int

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.speakers import name_before, name_opening
 from berita_extract.grammar.speech import is_verb
 from berita_extract.linking.companions import continues_list, find_subjects
 from berita_extract.linking.people import Cast, MentionSpan
+from berita_extract.record import Record
 from berita_extract.schema import SpeakerMissing
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
@@ -20,7 +21,7 @@ from berita_extract.text.sentences import Sentence
 _FARTHEST: Final = 3
 
 
-class SpeakerLink(NamedTuple):
+class SpeakerLink(Record, frozen=True):
     """The speaker of a statement: a person of the cast, or words of the text, or the reason for neither."""
 
     person: int | None
@@ -142,7 +143,7 @@ class Antecedents:
         sentence = self._sentence_before(place)
         if sentence is None or not reading.in_group(sentence.start, "one_person") or reading.in_group(sentence.start, "plural"):
             return None
-        if any(mention.person is not None for mention in self.cast.mentions_between(*sentence)):
+        if any(mention.person is not None for mention in self.cast.mentions_between(sentence.start, sentence.end)):
             return None
         end = sentence.start
         while end < sentence.end and reading.shapes[end] not in ',.:;"(' and not self._ends_subject(end):
@@ -154,9 +155,9 @@ class Antecedents:
     def _name_before(self, place: int) -> SpeakerLink | None:
         """`Adapun Saniah tak kuasa menahan haru. "Dulu bayar," ucapnya.`: a bare name that opens the sentence before."""
         sentence = self._sentence_before(place)
-        if sentence is None or any(mention.person is not None for mention in self.cast.mentions_between(*sentence)):
+        if sentence is None or any(mention.person is not None for mention in self.cast.mentions_between(sentence.start, sentence.end)):
             return None
-        name = name_opening(self.reading, *sentence)
+        name = name_opening(self.reading, sentence.start, sentence.end)
         return SpeakerLink(None, *name, None) if name is not None else None
 
     def _ends_subject(self, token: int) -> bool:
@@ -166,7 +167,9 @@ class Antecedents:
     def _title_before(self, place: int) -> SpeakerLink | None:
         """A title without a holder that opens the sentence before: `Ketua panitia menutup acara. "Terima kasih," katanya.`"""
         sentence = self._sentence_before(place)
-        titles = [mention for mention in self.cast.mentions_between(*sentence) if mention.kind == "title"] if sentence else []
-        if sentence is not None and titles and titles[0].start == sentence.start:
+        if sentence is None:
+            return None
+        titles = [mention for mention in self.cast.mentions_between(sentence.start, sentence.end) if mention.kind == "title"]
+        if titles and titles[0].start == sentence.start:
             return SpeakerLink(None, titles[0].start, titles[0].end, None)
         return None

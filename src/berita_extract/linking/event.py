@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.areas import AREA_LISTS
 from berita_extract.grammar.calendar import DateValue
@@ -17,6 +17,7 @@ from berita_extract.linking.regions import RegionLinker
 from berita_extract.recognizers.attendance import Count
 from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.recognizers.times import ClockSpan
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
 from berita_extract.trace import ReasonCode
@@ -44,7 +45,7 @@ _FARTHEST: Final = 200
 _MEMORY: Final = 400
 
 
-class EventFacts(NamedTuple):
+class EventFacts(Record, frozen=True):
     """The parts of the event; any may be missing."""
 
     date: DateValue | None
@@ -55,7 +56,7 @@ class EventFacts(NamedTuple):
     region: EventRegion | None
 
 
-class EventRegion(NamedTuple):
+class EventRegion(Record, frozen=True):
     """The code of the region in which the event happens, and the tokens that name it."""
 
     code: str

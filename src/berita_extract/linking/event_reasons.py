@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from berita_extract.grammar.calendar import DateValue
 from berita_extract.grammar.place_search import Place
@@ -12,11 +11,12 @@ from berita_extract.linking.event_days import DayRanks
 from berita_extract.recognizers.attendance import Count
 from berita_extract.recognizers.datelines import DatelineSpan
 from berita_extract.recognizers.times import ClockSpan
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.trace import ReasonCode
 
 
-class Other(NamedTuple):
+class Other(Record, frozen=True):
     """Tokens that might have told a part of the event and do not, the rule that found them, and why."""
 
     rule: str

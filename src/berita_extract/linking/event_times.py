@@ -40,7 +40,7 @@ def is_other_time(reading: Reading, time: ClockSpan, date: DateValue | None, dat
         return True
     if any(reading.in_group(token, "no_start") for token in range(time.end, min(time.end + _REACH_BEHIND, sentence.end))):
         return True
-    first, last = (bisect_left(dates, place, key=_place_of) for place in sentence)
+    first, last = (bisect_left(dates, place, key=_place_of) for place in (sentence.start, sentence.end))
     days = [value for value in dates[first:last] if value.granularity == "day"]
     return date is not None and bool(days) and all(not date.start <= value.start <= date.end for value in days)
 

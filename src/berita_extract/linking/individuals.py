@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from berita_extract.grammar.people_tags import RANK, Tagged
 from berita_extract.grammar.persons import Person, rank_text
@@ -13,6 +12,7 @@ from berita_extract.linking.names import NameIndex, is_part_of_name, is_same_wor
 from berita_extract.linking.nicknames import introduce
 from berita_extract.linking.offices import Office, is_same, read_office
 from berita_extract.recognizers.officials import Found
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 # A shorter word may differ by one letter where the rank is the same: AKBP Putu Yudha, AKBP Putu Yuda.
@@ -21,7 +21,7 @@ _SHORT_SLIP = 4
 _MOST_BEARERS = 12
 
 
-class HeldTitle(NamedTuple):
+class HeldTitle(Record, frozen=True):
     """An office of a person as the text gives it in full."""
 
     start: int
@@ -50,7 +50,7 @@ class Individual:
         return bool(self.titles) or self.rank is not None
 
 
-class _Bearer(NamedTuple):
+class _Bearer(Record, frozen=True):
     """One place where a name stands, and what its surroundings say of who bears it."""
 
     words: tuple[str, ...]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.lexicon.fold import fold_word
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 _SHORT_FORM_LISTS: Final = ("offices", "organisations", "office_prefixes")
 
 
-class Office(NamedTuple):
+class Office(Record, frozen=True):
     """What a title says, spelt out: the words of its head, all its words, and those that make it another office (`wakil`, `mantan`)."""
 
     head: frozenset[str]

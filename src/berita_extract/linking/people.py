@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.title_mentions import TitleMention
 from berita_extract.linking.individuals import HeldTitle, Individual, gather_names
 from berita_extract.linking.nicknames import NICKNAME_KIND, find_nicknames
 from berita_extract.linking.offices import Office, fits, is_same, read_office
 from berita_extract.recognizers.officials import Found
+from berita_extract.record import Record
 from berita_extract.schema import PersonMentionKind
 from berita_extract.text.reading import Reading
 from berita_extract.text.spans import mark_spans
@@ -30,7 +31,7 @@ _NEAR: Final = 16
 _FARTHEST: Final = 200
 
 
-class MentionSpan(NamedTuple):
+class MentionSpan(Record, frozen=True):
     """One place where the text speaks of a person; `person` is `None` where nobody can tell who is meant."""
 
     start: int

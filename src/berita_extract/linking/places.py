@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.areas import SMALL_LEVELS, region_at
 from berita_extract.grammar.place_search import Place
 from berita_extract.linking.regions import RegionLinker
 from berita_extract.recognizers.datelines import DatelineSpan
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 
-class PlaceGroup(NamedTuple):
+class PlaceGroup(Record, frozen=True):
     """One place of the text: its fullest mention, and all of them in the order of the text."""
 
     place: Place
@@ -70,7 +72,7 @@ def _key_of_region(reading: Reading, place: Place, regions: RegionLinker, known:
 def _cut_area(reading: Reading, place: Place, known: Container[str], name: str) -> str:
     """`Kalurahan Sabdodadi Bantul` is `Kalurahan Sabdodadi`, where the text has that and Bantul too."""
     for cut in range(place.end - 1, place.name_start, -1):
-        shorter, tail = _name_of(reading, place._replace(end=cut)), _name_of(reading, place._replace(name_start=cut))
+        shorter, tail = _name_of(reading, replace(place, end=cut)), _name_of(reading, replace(place, name_start=cut))
         if shorter in known and tail in known:
             return shorter
     return name
@@ -82,7 +84,7 @@ def _name_of(reading: Reading, place: Place) -> str:
 
 def _repeats_area(reading: Reading, place: Place, known: Container[str]) -> bool:
     """`kawasan Rempoa` where the text speaks of Rempoa as an area anyhow."""
-    return reading.in_group(place.start, "region_freeing") and _name_of(reading, place._replace(name_start=place.start + 1)) in known
+    return reading.in_group(place.start, "region_freeing") and _name_of(reading, replace(place, name_start=place.start + 1)) in known
 
 
 def _spell(reading: Reading, place: Place) -> Iterator[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from berita_extract.grammar.calendar import Calendar, DateValue, Doubt
 from berita_extract.grammar.date_forms import DateExpression, Form
 from berita_extract.linking.event import choose_date, is_statement_setting
 from berita_extract.linking.event_days import is_feast, is_planned
 from berita_extract.recognizers.datelines import DatelineSpan
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 
-class DatedText(NamedTuple):
+class DatedText(Record, frozen=True):
     """The reference day of a text, its dates with their values, and what was doubtful about them."""
 
     reference: dt.date | None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.areas import AREA_LISTS, SMALL_LEVELS, collect_codes
 from berita_extract.grammar.place_search import Place
 from berita_extract.lexicon.gazetteer import LEVEL_BY_LENGTH, Gazetteer, Region
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.schema import LocationLevel
 from berita_extract.text.reading import Reading
 
@@ -21,7 +24,7 @@ _LONGEST_CHAIN: Final = 12
 _LIST_GAP: Final = 2
 
 
-class RegionLink(NamedTuple):
+class RegionLink(Record, frozen=True):
     """A region's official code (Ministry of Home Affairs, dotted) and level, or several candidates and no code."""
 
     code: str | None
@@ -139,7 +142,7 @@ class RegionLinker:
             self._small.add(codes[0])
             self._links[place.start, place.end] = RegionLink(codes[0], _as_level(LEVEL_BY_LENGTH[len(codes[0])]))
         elif level is not None:
-            self._links[place.start, place.end] = link._replace(candidates=codes)
+            self._links[place.start, place.end] = replace(link, candidates=codes)
 
     def _keep_nearest(self, options: list[Region], chain: frozenset[str], *, bare: bool) -> list[Region]:
         """Of regions with one name those that lie deepest inside what the text names, beside it or else anywhere.

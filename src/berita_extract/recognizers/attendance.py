@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.head_counts import (
     find_attending_cue,
@@ -19,6 +21,7 @@ from berita_extract.grammar.head_counts import (
 )  # fmt: skip
 from berita_extract.grammar.numbers import Quantity, find_quantities
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.schema import AttendanceRole
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
@@ -50,7 +53,7 @@ _ROLES: Final[Mapping[str, AttendanceRole]] = {
 _COUNTED_BLOCKS: Final = frozenset(("body", "headline", "caption"))
 
 
-class Count(NamedTuple):
+class Count(Record, frozen=True):
     """A count of attendance: its tokens from the first modifier to the unit noun, its range, and its unit's tokens."""
 
     start: int
@@ -63,7 +66,7 @@ class Count(NamedTuple):
     unit_kind: str = ""
 
 
-class NoCount(NamedTuple):
+class NoCount(Record, frozen=True):
     """A number that counts people but not attendance, and why; `about` is the word that says so."""
 
     start: int
@@ -166,14 +169,14 @@ def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Cou
     if cue is not None and reading.in_group(cue.start - 1, "negation"):
         if quantity.max is not None:
             return NoCount(quantity.start, unit.end, "no_attendance", reading.span(cue.start - 1, cue.end))  # belum dilantik
-        quantity = quantity._replace(min=None, max=quantity.min)  # tidak dihadiri lebih dari 50 orang
+        quantity = replace(quantity, min=None, max=quantity.min)  # tidak dihadiri lebih dari 50 orang
     if cue is not None and before and cue.start >= unit.end and reading.in_group(cue.start - 1, "planned"):
         return NoCount(quantity.start, unit.end, "no_attendance", reading.span(cue.start - 1, cue.end))  # 74 lainnya akan dilantik
     role = _ROLES.get(cue.entry.value if cue else unit.entry.get("role"), "participants")
     if cue is not None and (earlier is None or cue.start > earlier.start or _outgrows(earlier, quantity)):
         rule = "attendance.cued"
         if any(reading.in_group(token, "estimate") for token in range(max(0, cue.start - 1), cue.end)):
-            quantity = quantity._replace(approximate=True)
+            quantity = replace(quantity, approximate=True)
     elif earlier is not None and _divides(reading, earlier, quantity, unit):
         rule, role = "attendance.breakdown", earlier.role
     elif _attends_by_itself(reading, unit) and (quantity.min is not None or reading.in_group(unit.start, "attendee")):
@@ -357,7 +360,9 @@ def _is_crowd(reading: Reading, quantity: Quantity, unit: Hit, sentence: Sentenc
         return False
     if unit.entry.get("kind") != "person" or unit.entry.has("trap") or any(cue.entry.value == "not" for cue in cues):
         return False
-    if reading.in_group(quantity.start - 1, "dative") or any(reading.in_group(token, "recurring") for token in range(*sentence)):
+    if reading.in_group(quantity.start - 1, "dative") or any(
+        reading.in_group(token, "recurring") for token in range(sentence.start, sentence.end)
+    ):
         return False  # bagi ratusan warga, ribuan pengunjung setiap harinya
     return bool(reading.between("activities", sentence.start, sentence.end))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final
 
 from berita_extract.lexicon.fold import fold_case
+from berita_extract.record import Record
 from berita_extract.schema import BylineRole
 from berita_extract.text.blocks import Block
 from berita_extract.text.furniture import find_copy
@@ -37,7 +39,7 @@ _BESIDE_NAMES: Final = ("degrees", "honorifics", "ranks", "corps")
 _JOINED_CAPITAL: Final = re.compile(r"[^\W\d_][a-z]+[A-Z][a-z]")
 
 
-class BylineSpan(NamedTuple):
+class BylineSpan(Record, frozen=True):
     """A name in a credit, as tokens, and what its bearer did."""
 
     start: int
@@ -61,7 +63,7 @@ def find_bylines(reading: Reading) -> list[BylineSpan]:
                 taken.update(range(span.start, span.end))
     for span in _name_below(reading):
         found.setdefault(span.start, span)
-    return sorted(_drop_short_forms(reading, found))
+    return sorted(_drop_short_forms(reading, found), key=attrgetter("start", "end"))
 
 
 def _drop_short_forms(reading: Reading, found: Mapping[int, BylineSpan]) -> Iterator[BylineSpan]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.areas import region_at
 from berita_extract.grammar.date_forms import DateExpression, Form
 from berita_extract.grammar.openings import STRONG, Opening, Piece, is_known_medium, is_named_elsewhere, read_opening
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
@@ -29,7 +32,7 @@ _PARAGRAPH: Final = 20
 _SEPARATORS: Final = frozenset(",-:.()/|;&\"'")
 
 
-class DatelineSpan(NamedTuple):
+class DatelineSpan(Record, frozen=True):
     """A dateline as tokens, with those of its place, and the expression of its date, if it has them.
 
     `printed` is the day of the publication stamp under the title, where the dateline itself has none.
@@ -63,9 +66,9 @@ def find_dateline(reading: Reading, dates: Sequence[DateExpression]) -> Dateline
         rule = _name_rule(reading, opening, first=first)
         if rule is None:
             continue
-        span = _span(reading, opening, rule)._replace(printed=_printed_day(reading, block, dates))
+        span = replace(_span(reading, opening, rule), printed=_printed_day(reading, block, dates))
         if span.place is not None and doubtful is not None and doubtful.place is None:
-            return span._replace(date=span.date or doubtful.date)
+            return replace(span, date=span.date or doubtful.date)
         if span.place is not None and (span.area is not None or span.date is not None or span.medium is not None):
             return span
         doubtful = doubtful or span

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.date_forms import DateExpression, Form
 from berita_extract.grammar.date_match import DateMatch
 from berita_extract.grammar.date_rules import DATE_GRAMMAR
 from berita_extract.grammar.date_tags import TaggedDates, tag_dates
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
 RULES: Final[Mapping[str, str]] = {
@@ -40,7 +43,7 @@ _CLOSED_FORMS: Final = frozenset((Form.DAYS, Form.RANGE, Form.MONTHS, Form.YEAR)
 _NOT_TOLD: Final = frozenset(("advert", "footer", "related", "share"))
 
 
-class DatesFound(NamedTuple):
+class DatesFound(Record, frozen=True):
     """Expressions that may name days, and those that a word before them makes something else (`Nomor 12/2024`)."""
 
     expressions: list[DateExpression]
@@ -67,7 +70,7 @@ def find_dates(reading: Reading) -> DatesFound:
             expression = read(DateMatch(reading, tagged, match))
             if expression is None:
                 continue
-            expression = expression._replace(start=tagged.starts[start], end=tagged.ends[end - 1])
+            expression = replace(expression, start=tagged.starts[start], end=tagged.ends[end - 1])
             (found.excluded if _is_excluded(reading, expression) else found.expressions).append(expression)
             if expression.form in _CLOSED_FORMS and not expression.deictic:
                 # `Kamis (8/2) kemarin`: the word behind a full date adds nothing and is no date of its own.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec.structs import replace
 
 from berita_extract.grammar.bystanders import find_bystanders
 from berita_extract.grammar.owners import Owner, find_owner, holds_alone, is_certain, opens_block
@@ -20,6 +22,7 @@ from berita_extract.grammar.shared_offices import (
 )
 from berita_extract.grammar.title_mentions import TitleMention, TitleMentions
 from berita_extract.grammar.titles import TitleSpan, repeats, starts_title, walk_title
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
 
@@ -40,7 +43,7 @@ PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat", "byline", "
 _CREDITS: Final = frozenset(("byline", "credit"))
 
 
-class Found(NamedTuple):
+class Found(Record, frozen=True):
     """The people and offices of a text, before anybody asks who is who."""
 
     tagged: Tagged
@@ -145,7 +148,7 @@ class _Finder:
     def _read_line(self, sentence: Sentence, first: int, end: int) -> Person | TitleSpan | None:
         """The person or the office that is all of a paragraph."""
         block = self.reading.block_at(sentence.start)
-        if sentence != (block.start, block.end) or block.kind != "body":
+        if (sentence.start, sentence.end) != (block.start, block.end) or block.kind != "body":
             return None
         if self.tagged.letters[first] == OFFICE:
             span = walk_title(self.reading, self.tagged, first, end)
@@ -177,12 +180,12 @@ class _Finder:
         owned = self._is_owned(head, end)
         span = walk_title(self.reading, self.tagged, head, end, owned=owned)
         if span.person is None or self._is_building(span) or self._is_circumstance(span):
-            return self._read_unnamed(span._replace(person=None), end, owned=owned)
+            return self._read_unnamed(replace(span, person=None), end, owned=owned)
         if is_shared(self.reading, self.tagged, span) and is_vague(self.tagged, span.person):
-            first = first_of_list(self.reading, self.tagged, span._replace(end=span.person.end), end)
+            first = first_of_list(self.reading, self.tagged, replace(span, end=span.person.end), end)
             if first is not None:
                 # Anggota Bamus Nagari Limau Purut yang dilantik adalah …: the last word belongs to the area
-                return self._read_unnamed(span._replace(end=span.person.end, person=None), end, owned=owned)
+                return self._read_unnamed(replace(span, end=span.person.end, person=None), end, owned=owned)
         number = self._add_person(span.person)
         self._add_title(span, "officials.title_name", number)
         members = bracketed_members(self.reading, self.tagged, span.person, end)
@@ -373,7 +376,7 @@ class _Finder:
                 continue
             token = self.tagged.starts[person.name_start]
             if self.reading.shapes[token] in "XM" and self.reading.folded(token) in inside and token == title.end:
-                self.titles[place] = title._replace(end=token + 1, person=None, rule="officials.bare_title")
+                self.titles[place] = replace(title, end=token + 1, person=None, rule="officials.bare_title")
 
     def add_bystanders(self) -> None:
         """People without any office: they may speak, but are no officials."""

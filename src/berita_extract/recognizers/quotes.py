@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.quotation_marks import Quoted, cue_behind, pair_marks
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.blocks import Block
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
@@ -35,7 +36,7 @@ _REACH_THEME: Final = 1
 _REACH_RECITED: Final = 6
 
 
-class Quotation(NamedTuple):
+class Quotation(Record, frozen=True):
     """Words between marks, as tokens and as trimmed tokens, and the speech verb that carries them, if one does.
 
     `signed` is the token where the name begins that stands behind the words.
@@ -51,7 +52,7 @@ class Quotation(NamedTuple):
     signed: int | None = None
 
 
-class Unbalanced(NamedTuple):
+class Unbalanced(Record, frozen=True):
     """A quotation mark without its partner."""
 
     token: int

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.speech import Named, can_speak, is_clause, is_no_saying, is_rest, is_verb, phrase_end
 from berita_extract.grammar.wording import Wording
 from berita_extract.lexicon.lexicon import Hit
+from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 from berita_extract.text.sentences import Sentence
 from berita_extract.text.spans import mark_spans
@@ -29,7 +30,7 @@ _SHORTEST: Final = 2
 _LONGEST_TOPIC: Final = 10
 
 
-class Statement(NamedTuple):
+class Statement(Record, frozen=True):
     """What was said, as tokens, and the verb."""
 
     start: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.grammar.numbers import read_words
+from berita_extract.record import Record
 from berita_extract.schema import TimeZone
 from berita_extract.text.reading import Reading
 
@@ -22,7 +23,7 @@ _ZONES: Final[Mapping[str, TimeZone]] = {"7": "WIB", "8": "WITA", "9": "WIT"}
 _CLOCK: Final = re.compile(r"(\d{1,2})[.:](\d{2})$")
 
 
-class ClockSpan(NamedTuple):
+class ClockSpan(Record, frozen=True):
     """When something starts and, if written, ends (`HH:MM`, local), with the time zone as written."""
 
     start: int

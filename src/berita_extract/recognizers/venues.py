@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
 from berita_extract.grammar.areas import region_at
 from berita_extract.grammar.people_tags import AND, AREA, LEVEL, OFFICE, ORGANISATION, PREFIX, Tagged
 from berita_extract.grammar.place_search import NAME_SHAPES, Place, PlaceSearch
@@ -159,7 +161,7 @@ class _VenueSearch(PlaceSearch):
         while hit.start - start < _LONGEST_FIRST and start > 0 and reading.shapes[start - 1] in "NXMU" and not self.busy[start - 1]:
             start -= 1
         located = start > 0 and (reading.in_group(start - 1, "to_place") or reading.ending("venue_nouns", start) is None)
-        return hit._replace(start=start) if located and reading.shapes[start - 1] == "w" else hit
+        return replace(hit, start=start) if located and reading.shapes[start - 1] == "w" else hit
 
     def _opens_region(self, hit: Hit) -> bool:
         """`Kabupaten Muara Enim`, `Desa Danau Indah`, `di Teluk Bintuni`: the noun is the first word of a region's name."""

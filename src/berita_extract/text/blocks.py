@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.columns import BlockKind
+from berita_extract.record import Record
 from berita_extract.text.furniture import find_glued, is_caption, name_kind, name_links
 from berita_extract.text.headlines import name_headline, name_repeats
 from berita_extract.text.lines import Line, read_lines
@@ -16,7 +17,7 @@ _TOLD: Final = 25
 _SHORTEST_BODY: Final = 12
 
 
-class Block(NamedTuple):
+class Block(Record, frozen=True):
     """A paragraph or line of the page: its kind and its tokens, end exclusive."""
 
     kind: BlockKind

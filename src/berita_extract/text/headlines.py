@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from berita_extract.lexicon.columns import BlockKind
 from berita_extract.lexicon.fold import fold_case
 from berita_extract.text.furniture import is_title
@@ -96,7 +98,7 @@ def _is_label(tokens: Tokens, line: Line, others: list[Line], candidates: list[i
 
 
 def _is_headline(tokens: Tokens, line: Line) -> bool:
-    titled = is_title(tokens, line) or is_title(tokens, line._replace(last=line.last - 1), share=1)
+    titled = is_title(tokens, line) or is_title(tokens, replace(line, last=line.last - 1), share=1)
     if tokens.hit_at("weekdays", line.first) or tokens.shapes[line.first] in "dn":
         return False  # Rabu, 19 Februari 2025 pukul 14.22 WITA di Aula Setda
     return line.length > _SHORTEST_TITLE and titled and not _opens_body(tokens, line)
@@ -120,7 +122,7 @@ def _is_day(tokens: Tokens, line: Line) -> bool:
 def _opens_body(tokens: Tokens, line: Line) -> bool:
     """Whether a first line is text already: a full sentence, a quotation, a greeting, a dateline, a date."""
     shapes = tokens.shapes
-    if tokens.word(line.last - 1) == "." and line.length > 3 and not is_title(tokens, line._replace(last=line.last - 1), share=1):
+    if tokens.word(line.last - 1) == "." and line.length > 3 and not is_title(tokens, replace(line, last=line.last - 1), share=1):
         return True
     marks = shapes[line.first : line.last].count('"')
     if marks % 2 or (shapes[line.first] == '"' and tokens.between("speech_verbs", line.first, line.last)):

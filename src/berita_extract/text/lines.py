@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec.structs import replace
+
+from berita_extract.record import Record
 from berita_extract.text.tokens import Tokens
 
 # The widths of lines that a narrow column broke.
@@ -17,7 +20,7 @@ _FULL: Final = 0.7
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*$")
 
 
-class Line(NamedTuple):
+class Line(Record, frozen=True):
     """A line as characters and as tokens, ends exclusive; `spaced` if an empty line stands above it."""
 
     start: int
@@ -50,7 +53,7 @@ def read_lines(tokens: Tokens, is_text: Callable[[Line], bool], find_glued: Call
         body = find_glued(line)
         if body is not None:
             offset = tokens.starts[body]
-            runs[-1].append(line._replace(end=offset, last=body))
+            runs[-1].append(replace(line, end=offset, last=body))
             line = Line(offset, line.end, body, line.last, spaced=False)
         runs[-1].append(line)
     told = {line.first for run in runs if len(run) > 1 for line in run if is_text(line)}

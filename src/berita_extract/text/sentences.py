@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from berita_extract.record import Record
 from berita_extract.text.blocks import Block
 from berita_extract.text.tokens import Tokens
 
@@ -16,7 +17,7 @@ _OPENS: Final = frozenset('NMXKFUVIdync08"(-')
 _LONGEST: Final = 300
 
 
-class Sentence(NamedTuple):
+class Sentence(Record, frozen=True):
     """A sentence: its tokens, end exclusive."""
 
     start: int

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from spacy.attrs import IDX, LENGTH
 from spacy.tokenizer import Tokenizer
 
 from berita_extract.lexicon.lexicon import Lexicon
+from berita_extract.record import Record
 from berita_extract.text.words import SPACE, Word, describe_word
 
 # Longer runs without a space are no words; spaCy's tokenizer takes quadratic time over them, so they are cut.
@@ -19,7 +20,7 @@ _LONGEST_RUN: Final = 200
 _END: Final = (sys.maxsize, 0)
 
 
-class Run(NamedTuple):
+class Run(Record, frozen=True):
     """The words of a run between spaces (`(10/1/2024),` has four), column by column; offsets count from its start."""
 
     starts: tuple[int, ...]
@@ -29,7 +30,7 @@ class Run(NamedTuple):
     symbols: tuple[int, ...]
 
 
-class Words(NamedTuple):
+class Words(Record, frozen=True):
     """The words of a text, column by column, and the symbols under which the lexicon looks for them."""
 
     starts: list[int]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from berita_extract.lexicon.fold import fold_word
 from berita_extract.lexicon.lexicon import Lexicon
+from berita_extract.record import Record
 
 # One letter a token; grammars are regular expressions over strings of these letters.
 LOWER: Final = "w"  # kegiatan
@@ -48,7 +49,7 @@ _INITIAL: Final = re.compile(r"[A-Z]\.?$")
 _ROMAN: Final = re.compile(r"(?=[IVXL]{2})X{0,3}(?:IX|IV|V?I{0,3}|XL)[AB]?$")  # also Kelas IIB
 
 
-class Word(NamedTuple):
+class Word(Record, frozen=True):
     """The symbols of a spelling in the lexicon, its shape letter, and the form under which it is compared."""
 
     symbols: tuple[int, int]
