@@ -17,8 +17,7 @@ _MOST_WORDS: Final = 4
 
 def region_at(reading: Reading, token: int) -> Hit | None:
     """The region, alias, town or country whose name starts at a token, the longest one."""
-    hits = [hit for name in AREA_LISTS if (hit := reading.hit_at(name, token)) is not None]
-    return max(hits, key=lambda hit: hit.end - hit.start) if hits else None
+    return reading.longest_at(AREA_LISTS, token)
 
 
 def collect_codes(reading: Reading) -> frozenset[str]:

@@ -49,8 +49,7 @@ def _is_explained(reading: Reading, tagged: Tagged, person: Person, *, behind: b
         end = tagged.starts[person.start] - 1
         start = max(reading.sentence_at(end).start, end - _REACH)
         hits = reading.between("count_nouns", start, end)
-        return any(hit.entry.get("kind") == "person" and "," not in reading.shapes[hit.end : end] for hit in hits) and any(
-            reading.in_group(token, "one_person") for token in range(start, end)
-        )
+        told = any(hit.entry.get("kind") == "person" and "," not in reading.shapes[hit.end : end] for hit in hits)
+        return told and reading.any_of_group("one_person", start, end)
     place = tagged.ends[person.end - 1] + 1
-    return any(reading.in_group(token, "one_person") for token in range(place, min(place + 2, len(reading))))
+    return reading.any_of_group("one_person", place, min(place + 2, len(reading)))

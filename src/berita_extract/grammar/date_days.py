@@ -61,7 +61,7 @@ def _duration_before(match: DateMatch) -> int:
         unit = reading.hit_at("date_words", place - 1)
         if unit is None or unit.entry.get("tag") != "weekday":
             continue
-        if place < 2 or not any(reading.in_group(inner, "beginning") for inner in range(place, token + 1)):
+        if place < 2 or not reading.any_of_group("beginning", place, token + 1):
             return 0
         if reading.shapes[place - 2] == "d":
             return int(reading.word(place - 2))

@@ -69,7 +69,7 @@ def _find_direction(match: DateMatch) -> str:
     first = reading.sentence_at(token).start
     if any(not cue.entry.has("trap") for cue in reading.between("speech_verbs", first, token)):
         return "latest"
-    return "future" if any(reading.in_group(place, "planned") for place in range(max(first, token - _PLAN_REACH), token)) else "latest"
+    return "future" if reading.any_of_group("planned", max(first, token - _PLAN_REACH), token) else "latest"
 
 
 def read_deictic(match: DateMatch) -> DateExpression | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Final
 
 from berita_extract.grammar.areas import AREA_LISTS, SMALL_LEVELS, collect_codes, find_small_area
@@ -88,13 +89,12 @@ def tag_people(reading: Reading, gazetteer: Gazetteer | None = None) -> Tagged:
     A gazetteer of districts and villages tells where the area of a Camat or Lurah ends.
     """
     letters = list(reading.shapes)
-    lengths = [1] * len(letters)
     hits: dict[int, Hit] = {}
 
     def put(hit: Hit, letter: str) -> None:
-        if hit.end - hit.start >= lengths[hit.start]:
+        held = hits.get(hit.start)
+        if held is None or hit.end >= held.end:
             letters[hit.start] = letter
-            lengths[hit.start] = hit.end - hit.start
             hits[hit.start] = hit
 
     for hit in reading.found("title_words"):
@@ -142,7 +142,7 @@ def tag_people(reading: Reading, gazetteer: Gazetteer | None = None) -> Tagged:
     for hit in reading.found("degrees"):
         if is_degree(reading, hit, letters):
             put(hit, DEGREE)
-    return _compress(letters, lengths, hits)
+    return _compress(letters, hits)
 
 
 def _cut_hits(reading: Reading, name: str, earlier: str) -> Iterator[Hit]:
@@ -211,20 +211,27 @@ def _find_small_areas(reading: Reading, gazetteer: Gazetteer) -> Iterator[Hit]:
 _SMALL_AREA: Final = Entry("gazetteer", "", "")
 
 
-def _compress(letters: list[str], lengths: list[int], hits: dict[int, Hit]) -> Tagged:
+def _compress(letters: list[str], hits: dict[int, Hit]) -> Tagged:
+    """Join the letters: a hit of several words counts as one."""
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     items: list[int] = []
-    by_item: dict[int, Hit] = {}
     token = 0
-    while token < len(letters):
-        end = min(token + lengths[token], len(letters))
-        if token in hits:
-            by_item[len(kept)] = hits[token]
-        items += [len(kept)] * (end - token)
-        kept.append(letters[token])
-        starts.append(token)
-        ends.append(end)
-        token = end
+    long = sorted([hit for hit in hits.values() if hit.end - hit.start > 1], key=attrgetter("start"))
+    for hit in long:
+        if hit.start < token:
+            continue  # inside a longer one
+        kept += letters[token : hit.start + 1]
+        items += range(len(starts), len(starts) + hit.start - token + 1)
+        starts += range(token, hit.start + 1)
+        ends += range(token + 1, hit.start + 1)
+        token = min(hit.end, len(letters))
+        ends.append(token)
+        items += [len(starts) - 1] * (token - hit.start - 1)
+    kept += letters[token:]
+    items += range(len(starts), len(starts) + len(letters) - token)
+    starts += range(token, len(letters))
+    ends += range(token + 1, len(letters) + 1)
+    by_item = {items[start]: hits[start] for start in sorted(hits) if starts[items[start]] == start}
     return Tagged("".join(kept), starts, ends, by_item, items)

@@ -174,7 +174,7 @@ def _statement_start(reading: Reading, closing: int, free_from: int) -> int:
         if sentence.start < free_from or any(not hit.entry.has("trap") for hit in verbs):
             break
         start = sentence.start
-        if any(reading.in_group(token, "first_person") for token in range(sentence.start, sentence.end)):
+        if reading.any_of_group("first_person", sentence.start, sentence.end):
             earliest = start
     return earliest
 

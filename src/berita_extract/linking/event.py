@@ -152,7 +152,7 @@ def is_document_date(reading: Reading, token: int) -> bool:
     start = max(sentence.start, token - _DOCUMENT_REACH)
     if any(hit.entry.get("event") == "no" and token - hit.end <= 2 for hit in reading.between("not_date_cues", start, token)):
         return True
-    if not any(reading.in_group(place, "document") for place in range(start, token)):
+    if not reading.any_of_group("document", start, token):
         return False
     before = token - 1
     while before > start and reading.shapes[before] in ",:":
@@ -174,7 +174,10 @@ def is_statement_setting(reading: Reading, token: int) -> bool:
     for cue in reading.between("speech_verbs", start, token):
         if _tells_speech(reading, cue) and not _heads_clause(reading, cue, token):
             opened = cue.end
-    for place in range(token - 1, max(start, opened) - 1, -1):
+    start = max(start, opened)
+    if not any(reading.any_of_group(group, start, token) for group in ("press_setting", "occasion")):
+        return opened >= 0
+    for place in range(token - 1, start - 1, -1):
         if reading.in_group(place, "press_setting") and not _is_in_name(reading, place):
             return True
         if reading.in_group(place, "occasion") and not _is_press_occasion(reading, place, token):
@@ -203,7 +206,7 @@ def _heads_clause(reading: Reading, cue: Hit, token: int) -> bool:
 def _is_press_occasion(reading: Reading, occasion: int, token: int) -> bool:
     """`saat ditemui`, `dalam jumpa pers`; `pada` alone opens a day and no occasion."""
     inside = range(occasion + 1, min(occasion + 4, token))
-    if any(reading.in_group(place, "press_setting") for place in inside):
+    if reading.any_of_group("press_setting", inside.start, inside.stop):
         return True
     named = any(reading.hit_at("activities", place) or reading.shapes[place] in CAPITALISED for place in inside)
     return reading.in_group(occasion, "bare_occasion") and not named

@@ -107,4 +107,4 @@ def is_planned(reading: Reading, value: DateValue) -> bool:
     """`yang akan dilaksanakan pada tanggal 12 Juli 2021`."""
     token = value.expression.start
     first = max(reading.sentence_at(token).start, token - _PLAN_REACH)
-    return any(reading.in_group(place, "planned") for place in range(first, token))
+    return reading.any_of_group("planned", first, token)

@@ -38,7 +38,7 @@ def is_other_time(reading: Reading, time: ClockSpan, date: DateValue | None, dat
     sentence = reading.sentence_at(time.start)
     if reading.in_group(sentence.start, "before_event") or (_find_verb(reading, time.start) is False and not _reports_arrival(reading)):
         return True
-    if any(reading.in_group(token, "no_start") for token in range(time.end, min(time.end + _REACH_BEHIND, sentence.end))):
+    if reading.any_of_group("no_start", time.end, min(time.end + _REACH_BEHIND, sentence.end)):
         return True
     first, last = (bisect_left(dates, place, key=_place_of) for place in (sentence.start, sentence.end))
     days = [value for value in dates[first:last] if value.granularity == "day"]

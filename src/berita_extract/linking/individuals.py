@@ -102,7 +102,7 @@ def _read_bearers(reading: Reading, found: Found) -> list[_Bearer]:
     for title in found.titles:
         if title.person is not None:
             offices.setdefault(title.person, []).append(read_office(reading, title.start, title.end, title.head))
-            if any(reading.in_group(token, "wives") for token in range(title.start, title.end)):
+            if reading.any_of_group("wives", title.start, title.end):
                 wives.add(title.person)
     bearers = []
     for number, person in enumerate(found.people):

@@ -41,7 +41,7 @@ def introduce(reading: Reading, named: Sequence[tuple[int, int, int]]) -> Iterat
     """Where the text gives a nickname, and whose it is: `yang akrab disapa Gus Arip`, `Joko Widodo (Jokowi)`, `Aam, sapaan Arif`."""
     cues = [hit for hit in reading.found("quote_traps") if hit.entry.value == "name"]
     behind = {hit.start: hit for hit in cues}
-    before = {hit.end: hit for hit in cues if any(reading.in_group(token, "called_noun") for token in range(hit.start, hit.end))}
+    before = {hit.end: hit for hit in cues if reading.any_of_group("called_noun", hit.start, hit.end)}
     for start, end, person in named:
         cue = next((behind[token] for token in range(end, end + _FARTHEST + 1) if token in behind), None)
         if cue is not None:

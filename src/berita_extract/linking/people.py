@@ -264,16 +264,12 @@ def _find_names(
     common: dict[tuple[str, ...], set[int]] = {}
     busy = mark_spans(len(reading), [*silent, *((mention.start, mention.end) for mention in stated)])
     mentions: list[MentionSpan] = []
-    token = 0
-    while token < len(reading):
-        if busy[token] or reading.shapes[token] not in CAPITALISED:
-            token += 1
+    reached = 0
+    for token in [token for token, word in enumerate(reading.folds) if word in owners]:
+        if token < reached or busy[token] or reading.shapes[token] not in CAPITALISED:
             continue
         word = reading.folded(token)
-        holders = owners.get(word, set())
-        if not holders:
-            token += 1
-            continue
+        holders = owners[word]
         end = token + 1
         if len(holders) > 1:
             holders = called.get(word) or holders
@@ -291,7 +287,7 @@ def _find_names(
         if len(holders) == 1 and alone and not ordinary and reading.block_at(token).kind in ("body", "headline"):
             led = reading.ending("honorifics", token)
             mentions.append(MentionSpan(led.start if led is not None else token, end, "name", next(iter(holders))))
-        token = end
+        reached = end
     return mentions
 
 

@@ -205,7 +205,7 @@ def _find_runs(reading: Reading, regions: Sequence[Place]) -> Iterator[list[Plac
         if not joined or reading.breaks_after(place.start - 1):
             run = []
         run.append(place)
-        if any(reading.in_group(token, "list_joiner") for token in gap) and len(run) > 1:
+        if len(run) > 1 and reading.any_of_group("list_joiner", gap.start, gap.stop):
             yield run
             run = []
 

@@ -125,7 +125,7 @@ def _relative_before(reading: Reading, verb: Hit, subject: MentionSpan) -> int |
 
 def _may_come_first(reading: Reading, verb: Hit) -> bool:
     """`Turut hadir Kadis Sosial`, `Tampak hadir …`; but not `warga yang hadir, Camat mengatakan` or `kewajiban mengikuti wisuda`."""
-    if not any(reading.in_group(token, "presence") for token in range(verb.start, verb.end)):
+    if not reading.any_of_group("presence", verb.start, verb.end):
         return False
     return not (reading.shapes[verb.end : verb.end + 1] == "," and reading.in_group(verb.start, "relative"))
 
@@ -175,7 +175,7 @@ def _proxy(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentenc
 
 def _holder_behind(reading: Reading, mentions: Sequence[MentionSpan], verb: Hit, sentence: Sentence) -> MentionSpan | None:
     """`Komandan Upacara dipercayakan kepada Kapten Slamet`: the part of a ceremony is told before the one who has it."""
-    if not any(reading.in_group(token, "held_by") for token in range(verb.end, min(verb.end + 2, sentence.end))):
+    if not reading.any_of_group("held_by", verb.end, min(verb.end + 2, sentence.end)):
         return None
     return next((mention for mention in mentions if mention.start >= verb.end), None)
 

@@ -175,7 +175,7 @@ def _judge(reading: Reading, quantity: Quantity, before: Sequence[Count]) -> Cou
     role = _ROLES.get(cue.entry.value if cue else unit.entry.get("role"), "participants")
     if cue is not None and (earlier is None or cue.start > earlier.start or _outgrows(earlier, quantity)):
         rule = "attendance.cued"
-        if any(reading.in_group(token, "estimate") for token in range(max(0, cue.start - 1), cue.end)):
+        if reading.any_of_group("estimate", max(0, cue.start - 1), cue.end):
             quantity = replace(quantity, approximate=True)
     elif earlier is not None and _divides(reading, earlier, quantity, unit):
         rule, role = "attendance.breakdown", earlier.role
@@ -360,9 +360,7 @@ def _is_crowd(reading: Reading, quantity: Quantity, unit: Hit, sentence: Sentenc
         return False
     if unit.entry.get("kind") != "person" or unit.entry.has("trap") or any(cue.entry.value == "not" for cue in cues):
         return False
-    if reading.in_group(quantity.start - 1, "dative") or any(
-        reading.in_group(token, "recurring") for token in range(sentence.start, sentence.end)
-    ):
+    if reading.in_group(quantity.start - 1, "dative") or reading.any_of_group("recurring", sentence.start, sentence.end):
         return False  # bagi ratusan warga, ribuan pengunjung setiap harinya
     return bool(reading.between("activities", sentence.start, sentence.end))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from berita_extract.lexicon.lexicon import Hit
@@ -30,6 +31,7 @@ class Tokens:
     _hit_starts: dict[str, list[int]] = field(default_factory=dict)
     _by_start: dict[str, dict[int, Hit]] = field(default_factory=dict)
     _by_end: dict[str, dict[int, Hit]] = field(default_factory=dict)
+    _longest: dict[tuple[str, ...], dict[int, Hit]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -67,6 +69,10 @@ class Tokens:
         """Whether a token belongs to a group of `word_groups` (`didampingi` is a `companion`); no token does so outside the text."""
         return 0 <= token < len(self.folds) and self.folds[token] in self.groups[group]
 
+    def any_of_group(self, group: str, start: int, end: int) -> bool:
+        """Whether a token between two belongs to a group of `word_groups`."""
+        return not self.groups[group].isdisjoint(self.folds[max(0, start) : max(0, end)])
+
     def found(self, name: str) -> list[Hit]:
         """The hits of a list, in text order."""
         return self.hits.get(name, _NO_HITS)
@@ -94,4 +100,15 @@ class Tokens:
         index = self._by_start.get(name)
         if index is None:
             index = self._by_start[name] = {hit.start: hit for hit in reversed(self.found(name))}
+        return index.get(token)
+
+    def longest_at(self, names: tuple[str, ...], token: int) -> Hit | None:
+        """The longest hit of several lists that starts at a token; of equally long ones that of the list named first."""
+        index = self._longest.get(names)
+        if index is None:
+            index = self._longest[names] = {}
+            for hit in chain.from_iterable(map(self.found, names)):
+                held = index.get(hit.start)
+                if held is None or hit.end > held.end:
+                    index[hit.start] = hit
         return index.get(token)
