@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Final
@@ -41,6 +42,8 @@ RULES: Final[Mapping[str, str]] = {
 PEOPLED: Final = frozenset(("body", "headline", "caption", "repeat", "byline", "credit"))
 # In these `Kontributor`, `Editor` are what the page credits people for; only a rank says more of them.
 _CREDITS: Final = frozenset(("byline", "credit"))
+# With these a person begins.
+_HEADS: Final = re.compile(f"[{OFFICE}{RANK}]")
 
 
 class Found(Record, frozen=True):
@@ -87,14 +90,14 @@ class _Finder:
         first = self._first = self.tagged.items[sentence.start]
         end = self.tagged.items[sentence.end - 1] + 1
         credited = self.reading.block_at(sentence.start).kind in _CREDITS or self._credits_reporter(sentence.start)
-        place = first
-        while place < end:
-            letter = self.tagged.letters[place]
-            if letter == OFFICE and not credited:
+        letters, place = self.tagged.letters, first
+        while (head := _HEADS.search(letters, place, end)) is not None:
+            place = head.start()
+            if letters[place] == OFFICE and not credited:
                 place = self._read_title(place, end)
             elif (
-                letter == RANK
-                and self.tagged.letters[place - 1 : place] != SUCH  # a resident called Prada Wijaya
+                letters[place] == RANK
+                and letters[place - 1 : place] != SUCH  # a resident called Prada Wijaya
                 and not names_a_place(self.reading, self.tagged, place)
                 and (person := match_person(self.reading, self.tagged, place, end)) is not None
             ):
@@ -337,9 +340,8 @@ class _Finder:
     def _read_named_first(self, first: int, end: int) -> None:
         """Names that stand before their office without any title before them: `Yudianto selaku Kepala Dinas`."""
         letters = self.tagged.letters
-        for title in range(first, end):
-            if letters[title] != OFFICE:
-                continue
+        title = first - 1
+        while (title := letters.find(OFFICE, title + 1, end)) >= 0:
             owner = find_owner(self.reading, self.tagged, title, first)
             if owner is None or self._by_start.get(owner.person.name_start) in self._titled or self._is_in_title(owner.person, first):
                 continue
