@@ -25,6 +25,7 @@ _TAGS: Final = re.compile(r"(?:#\w+[\s,]*)+$")
 _SECONDS: Final = re.compile(r"(?:\d{4}-\d\d-\d\dT?)?(?:\d{1,2}[.:]\d\d[.:]\d\d(?:Z|\+\S+)?)?$")
 # The shapes of what a day is written in.
 _FIGURES: Final = re.compile("[dn]")
+_LONGEST_COUNTER: Final = 8
 _MARKS_BEHIND: Final = frozenset(":;|/®©")
 _LEADING_MARKS: Final = frozenset("?-*/&.(\"'")
 _BARS: Final = frozenset("|\u2022\u00b7")
@@ -127,8 +128,10 @@ def _is_all_of(tokens: Tokens, line: Line, first: int, kind: str) -> bool:
 
 def _is_counter(tokens: Tokens, line: Line) -> bool:
     """`1009`, `Dibaca 794 Kali`, `3 jam lalu`, `waktu baca 1 menit`: figures and the words for what they count."""
+    if line.length > _LONGEST_COUNTER:
+        return False
     figures = tokens.shapes[line.first : line.last].strip("?-*/&.,:()")
-    if not any(shape in "d0y" for shape in figures) or line.length > 8:
+    if not any(shape in "d0y" for shape in figures):
         return False
     words = [token for token in range(line.first, line.last) if tokens.shapes[token] not in "?-*/&.,:()d0y"]
     return all(tokens.in_group(token, "page_count") for token in words) and (bool(words) or "y" not in figures)
@@ -265,7 +268,7 @@ def _find_credit(tokens: Tokens, line: Line, *, early: bool) -> int | None:
     medium = tokens.ending("media", last)
     if early and medium is not None and shapes[medium.start - 1] == "/" and medium.start > line.first + 1:
         return medium.start - 1
-    if _SLASHED.search(tokens.clean[line.start : line.end]):
+    if tokens.clean.find("/", line.start, line.end) >= 0 and _SLASHED.search(tokens.clean[line.start : line.end]):
         return last - 2
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ _LONGEST_HEADLINE: Final = 230
 # An excerpt cut off by the content system repeats at least this much of the paragraph that follows.
 _SHORTEST_EXCERPT: Final = 60
 _SHORTEST_REPEAT: Final = 12
+# Lines that differ in so many letters from the start are no repeats; more than the shortest repeat has.
+_LEAD: Final = 24
 _SHORTEST_TITLE: Final = 4
 # The name of the medium behind a repeated title: … - JPNN.COM
 _LONGEST_TAIL: Final = 24
@@ -73,11 +76,14 @@ def _is_breadcrumb(tokens: Tokens, line: Line, title: Line) -> bool:
     content = tokens.clean[line.start : line.end].strip()
     if _BREADCRUMB.match(content):
         return True
-    home = any(hit.start == line.first and hit.entry.value == "footer" for hit in tokens.between("boilerplate", line.first, line.first + 1))
-    if home and _STEP.match(tokens.clean, tokens.ends[line.first]):
+    if not any(
+        hit.start == line.first and hit.entry.value == "footer" for hit in tokens.between("boilerplate", line.first, line.first + 1)
+    ):
+        return False
+    if _STEP.match(tokens.clean, tokens.ends[line.first]):
         return True
-    trail, goal = _fingerprint(tokens, line), _fingerprint(tokens, title)
-    return home and title.length >= _SHORTEST_TITLE and trail != goal and trail.endswith(goal)
+    trail, goal = _fingerprint(_content(tokens, line)), _fingerprint(_content(tokens, title))
+    return title.length >= _SHORTEST_TITLE and trail != goal and trail.endswith(goal)
 
 
 def _is_label(tokens: Tokens, line: Line, others: list[Line], candidates: list[int]) -> bool:
@@ -87,8 +93,8 @@ def _is_label(tokens: Tokens, line: Line, others: list[Line], candidates: list[i
     """
     words = sum(shape.isalpha() for shape in tokens.shapes[line.first : line.last])
     if line.length <= _LONGEST_RUBRIC and others[0].length >= _SHORTEST_TITLE:
-        prints = {_fingerprint(tokens, other) for other in others[1:4]}
-        if _fingerprint(tokens, others[0]) in prints:
+        prints = {_fingerprint(_content(tokens, other)) for other in others[1:4]}
+        if _fingerprint(_content(tokens, others[0])) in prints:
             return True
     if words != line.length or any(shape in "Nwdy0" for shape in tokens.shapes[line.first : line.last]):
         return False
@@ -183,7 +189,7 @@ def _is_upper(tokens: Tokens, line: Line) -> bool:
 def name_repeats(tokens: Tokens, lines: list[Line], kinds: list[BlockKind]) -> None:
     """Name the lines that say the headline again, and excerpts that a later paragraph repeats in full."""
     places = [place for place, kind in enumerate(kinds) if kind in ("headline", "body", "caption")]
-    prints = {place: _fingerprint(tokens, lines[place]) for place in places}
+    prints = _take_fingerprints(tokens, lines, places)
     seen: set[str] = set()
     title: Line | None = None
     for order, place in enumerate(places):
@@ -208,5 +214,20 @@ def _says_again(tokens: Tokens, title: Line, line: Line) -> bool:
     return title.length >= _SHORTEST_TITLE and content.startswith(given) and len(tail) <= _LONGEST_TAIL and tail[:1] in ("-", "|", "(")
 
 
-def _fingerprint(tokens: Tokens, line: Line) -> str:
-    return _NOT_WORD.sub("", fold_case(tokens.clean[line.start : line.end]))
+def _take_fingerprints(tokens: Tokens, lines: list[Line], places: list[int]) -> dict[int, str]:
+    """The letters and figures of lines; only the first of them where no other line begins in the same way."""
+    contents = {place: _content(tokens, lines[place]) for place in places}
+    leads = {}
+    for place, content in contents.items():
+        lead = _fingerprint(content[: 4 * _LEAD])
+        leads[place] = lead[:_LEAD] if len(lead) >= _LEAD else _fingerprint(content)[:_LEAD]
+    shared = Counter(leads.values())
+    return {place: _fingerprint(contents[place]) if shared[lead] > 1 else lead for place, lead in leads.items()}
+
+
+def _fingerprint(content: str) -> str:
+    return _NOT_WORD.sub("", fold_case(content))
+
+
+def _content(tokens: Tokens, line: Line) -> str:
+    return tokens.clean[line.start : line.end]
