@@ -7,7 +7,8 @@ which `grammar.calendar` gives it.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from berita_extract.grammar.date_days import (
     read_day_month,
@@ -18,6 +19,8 @@ from berita_extract.grammar.date_days import (
     read_open_range,
     read_range,
 )
+from berita_extract.grammar.date_forms import DateExpression
+from berita_extract.grammar.date_match import DateMatch
 from berita_extract.grammar.date_periods import (
     read_bare_month,
     read_month_year,
@@ -54,25 +57,37 @@ _DAY_ONLY = re.compile(r"T(?P<days>d)(?P<tail>[LD])")
 _WEEKDAY = re.compile(r"H?(?P<weekday>W)P?(?P<tail>[LD])|(?<!D)(?P<prev>,)p?H?(?P<lone>W)P?(?=[.,)])|(?<![WP])S(?P<last>W)(?=[w.,)|])")
 _DEICTIC = re.compile(r"(?P<deictic>D)(?:,?HW)?")
 
-# Tried in this order: what one pattern has taken, the later ones leave alone. The last says that it stands around a month or figures,
-# so that the rest of the text need not be searched for it.
+
+class DateRule(NamedTuple):
+    """A pattern with its reader; the letters that all its matches have, and whether they stand around a month or figures.
+
+    Both spare a text the search for what it cannot hold.
+    """
+
+    pattern: re.Pattern[str]
+    read: Callable[[DateMatch], DateExpression | None]
+    needs: frozenset[str]
+    around: bool = True
+
+
+# Tried in this order: what one pattern has taken, the later ones leave alone.
 DATE_GRAMMAR: Final = (
-    (_RANGE, read_range, True),
-    (_OPEN_RANGE, read_open_range, True),
-    (_NUMERIC_RANGE, read_numeric_range, True),
-    (_ISO, read_iso, True),
-    (_DAY_MONTH, read_day_month, True),
-    (_NUMERIC, read_numeric, True),
-    (_ENGLISH, read_english, True),
-    (_MONTHS, read_months, True),
-    (_WEEK, read_week, True),
-    (_MONTH_YEAR, read_month_year, True),
-    (_BARE_MONTH, read_bare_month, True),
-    (_QUARTER, read_quarter, False),
-    (_YEARS, read_years, False),
-    (_YEAR, read_year, False),
-    (_AGO, read_ago, False),
-    (_DAY_ONLY, read_day_only, False),
-    (_WEEKDAY, read_weekday, False),
-    (_DEICTIC, read_deictic, False),
+    DateRule(_RANGE, read_range, frozenset("m")),
+    DateRule(_OPEN_RANGE, read_open_range, frozenset("Dm")),
+    DateRule(_NUMERIC_RANGE, read_numeric_range, frozenset("n")),
+    DateRule(_ISO, read_iso, frozenset("-")),
+    DateRule(_DAY_MONTH, read_day_month, frozenset("m")),
+    DateRule(_NUMERIC, read_numeric, frozenset("n")),
+    DateRule(_ENGLISH, read_english, frozenset("mdy")),
+    DateRule(_MONTHS, read_months, frozenset("m")),
+    DateRule(_WEEK, read_week, frozenset("km")),
+    DateRule(_MONTH_YEAR, read_month_year, frozenset("my")),
+    DateRule(_BARE_MONTH, read_bare_month, frozenset("m")),
+    DateRule(_QUARTER, read_quarter, frozenset(), around=False),
+    DateRule(_YEARS, read_years, frozenset("pSy"), around=False),
+    DateRule(_YEAR, read_year, frozenset("y"), around=False),
+    DateRule(_AGO, read_ago, frozenset(), around=False),
+    DateRule(_DAY_ONLY, read_day_only, frozenset("Td"), around=False),
+    DateRule(_WEEKDAY, read_weekday, frozenset("W"), around=False),
+    DateRule(_DEICTIC, read_deictic, frozenset("D"), around=False),
 )

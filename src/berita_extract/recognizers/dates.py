@@ -60,14 +60,18 @@ def find_dates(reading: Reading) -> DatesFound:
     found = DatesFound([], [])
     whole = [(0, len(tagged.letters))]
     near = list(_find_windows(tagged.letters))
-    for pattern, read, around in DATE_GRAMMAR:
-        for match in chain.from_iterable(pattern.finditer(tagged.letters, *window) for window in (near if around else whole)):
+    present = {*tagged.letters}
+    for rule in DATE_GRAMMAR:
+        if not rule.needs <= present:
+            continue
+        windows = near if rule.around else whole
+        for match in chain.from_iterable(rule.pattern.finditer(tagged.letters, *window) for window in windows):
             start, end = _trim(match.start(), match.end(), tagged)
             if start >= end or any(taken[start:end]):
                 continue
             if reading.block_at(tagged.starts[start]).kind in _NOT_TOLD:
                 continue
-            expression = read(DateMatch(reading, tagged, match))
+            expression = rule.read(DateMatch(reading, tagged, match))
             if expression is None:
                 continue
             expression = replace(expression, start=tagged.starts[start], end=tagged.ends[end - 1])

@@ -209,9 +209,11 @@ def name_repeats(tokens: Tokens, lines: list[Line], kinds: list[BlockKind]) -> N
 
 def _says_again(tokens: Tokens, title: Line, line: Line) -> bool:
     """Whether a line is the title with the medium's name behind it: `… Tahun Ini - JPNN.COM`."""
-    given, content = (tokens.clean[part.start : part.end].strip() for part in (title, line))
+    if title.length < _SHORTEST_TITLE or line.length < title.length or tokens.folds[title.first] != tokens.folds[line.first]:
+        return False
+    given, content = (_content(tokens, part).strip() for part in (title, line))
     tail = content[len(given) :].strip()
-    return title.length >= _SHORTEST_TITLE and content.startswith(given) and len(tail) <= _LONGEST_TAIL and tail[:1] in ("-", "|", "(")
+    return content.startswith(given) and len(tail) <= _LONGEST_TAIL and tail[:1] in ("-", "|", "(")
 
 
 def _take_fingerprints(tokens: Tokens, lines: list[Line], places: list[int]) -> dict[int, str]:

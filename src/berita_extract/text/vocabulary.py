@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import accumulate, chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from spacy.attrs import IDX, LENGTH
 from spacy.tokenizer import Tokenizer
@@ -20,7 +20,7 @@ _LONGEST_RUN: Final = 200
 _END: Final = (sys.maxsize, 0)
 
 
-class Run(Record, frozen=True):
+class Run(NamedTuple):
     """The words of a run between spaces (`(10/1/2024),` has four), column by column; offsets count from its start."""
 
     starts: tuple[int, ...]
@@ -60,13 +60,14 @@ class Vocabulary:
         for text in unseen:
             if len(text) >= _LONGEST_RUN:
                 del self._runs[text]  # nothing that comes again, and as long as the text may be
+        starts, ends, shapes, folds, symbols = zip(*runs, strict=True)
         offsets = [*accumulate([len(text) + 1 for text in texts], initial=0)]
         return Words(
-            [offset + start for run, offset in zip(runs, offsets, strict=False) for start in run.starts],
-            [offset + end for run, offset in zip(runs, offsets, strict=False) for end in run.ends],
-            "".join([run.shapes for run in runs]),
-            [*chain.from_iterable([run.folds for run in runs])],
-            (*chain.from_iterable([run.symbols for run in runs]),),
+            [offset + start for offset, inner in zip(offsets, starts, strict=False) for start in inner],
+            [offset + end for offset, inner in zip(offsets, ends, strict=False) for end in inner],
+            "".join(shapes),
+            [*chain.from_iterable(folds)],
+            (*chain.from_iterable(symbols),),
         )
 
     def _learn(self, texts: list[str]) -> None:
