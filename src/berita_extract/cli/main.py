@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import gc
 import os
 import signal
 import sys
@@ -21,6 +22,8 @@ from berita_extract.cli.streams import say
 from berita_extract.errors import BeritaError
 
 _DEFAULT_COMMAND = "extract"
+# The start makes a million objects, none of them garbage; Python would look through them all hundreds of times.
+_OBJECTS_BEFORE_COLLECTION = 100_000
 
 EPILOG = """\
 Examples:
@@ -95,6 +98,7 @@ def berita_extract(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends with an exit status and never with a traceback for what a user can mend."""
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
     try:
         with _unwind_at_termination():
             app(arguments, prog_name="berita-extract")

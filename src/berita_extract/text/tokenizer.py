@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import regex
@@ -16,7 +16,7 @@ _PREFIX: Final = re.compile(r"''|\.{2,}|[^\w\s'@#]|'|#(?!\w)")
 _SUFFIX: Final = re.compile(r"(?:''|(?<!\.)\.{2,}|[^\w\s']|')$")
 # Breaks inside a chunk. Zero-width alternatives cut without making a token of their own.
 _INFIXES: Final = r"""
-      (?<=\b[Dd]i)(?=\p{Lu}\p{Ll}|(?:\L<glued>)\b)  # diRuang, dilapangan: a preposition without its space
+      (?<=\b[Dd]i)(?=\p{Lu}\p{Ll}|(?P<noun>\p{L}\w*)) # diRuang, dilapangan: a preposition without its space
     |
       \.{2,} | '' | ["()\[\]{}<>;!?*_|=&+~]|(?<!\d):|:(?!\d) # marks glued to words on both sides
     | (?<!\d),|,(?!\d)                            # Murung Raya,Sabtu but not 1,462
@@ -29,7 +29,7 @@ _INFIXES: Final = r"""
     | (?<=[^\W\d_]|[)"])/|/(?=\p{Ll})|(?<=/)/|/(?=/)   # Bupati/Walikota; but 052/Wijayakrama and 10/1/2024 stay whole
     | (?<=^(?:19|20)\d\d)/(?=\d\d?$)                # 7 Juli 2024/1 Muharram 1446 H
     | (?<=\.(?:com|net|co\.id))(?=\p{Lu})         # wartadesa.comBLORA
-    | (?<=^(?:\L<zones>))(?=(?:\L<towns>)(?!\p{L})) # WIBPALEMBANG: a time zone and the dateline behind it
+    | (?<=^(?:\L<zones>))(?=(?P<town>\p{L}+))      # WIBPALEMBANG: a time zone and the dateline behind it
     | (?<=\d)'(?=\d\d\b)                          # 19/1'24
     | -(?!\p{Ll})|(?<=\d)-                        # 10-12, Senin-Selasa; but bincang-bincang stays whole
     """
@@ -54,7 +54,14 @@ def build_tokenizer(
     a preposition is cut that lost its space (`dilapangan`); `zones` are what is cut off `towns` (`WIBPALEMBANG`).
     """
     spelt = [spelling for zone in zones for spelling in (zone, zone.lower(), zone.capitalize())]
-    infixes = regex.compile(_INFIXES, regex.VERBOSE, glued=[*glued], zones=spelt, towns=[*towns])
+    infixes = regex.compile(_INFIXES, regex.VERBOSE, zones=spelt)
+    known = {"noun": frozenset(glued), "town": frozenset(towns)}
+
+    def find_infixes(chunk: str) -> Iterator[regex.Match[str]]:
+        # The lists are too long for a pattern: it would take longer to compile than all the rest of the package to load.
+        for match in infixes.finditer(chunk):
+            if match.lastgroup is None or match[match.lastgroup] in known[match.lastgroup]:
+                yield match
 
     def is_whole(chunk: str) -> bool:
         return _WHOLE.match(chunk) is not None or ("." in chunk and keep(chunk))
@@ -69,6 +76,6 @@ def build_tokenizer(
         vocab,
         prefix_search=_PREFIX.match,
         suffix_search=find_suffix,
-        infix_finditer=infixes.finditer,
+        infix_finditer=find_infixes,
         token_match=is_whole,
     )
