@@ -18,7 +18,7 @@ from berita_extract.cli.options import (
     RegionsOption,
     parse_fields,
 )
-from berita_extract.cli.streams import say, word_count
+from berita_extract.cli.streams import collect_garbage_again, say, word_count
 
 if TYPE_CHECKING:
     from berita_extract.batch.run import Outcome, Summary
@@ -72,6 +72,7 @@ def batch(
     from berita_extract.batch.run import Options, choose_errors_file, run_batch
     from berita_extract.io.read import measure_inputs
 
+    collect_garbage_again()
     documents, size = measure_inputs(inputs)
     engine = choose_engine(workers or count_cores(), documents=documents, size=size)
     options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence)

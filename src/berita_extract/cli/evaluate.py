@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from berita_extract.cli.options import LexiconOption, RegionsOption
-from berita_extract.cli.streams import open_sink, say
+from berita_extract.cli.streams import collect_garbage_again, open_sink, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +139,9 @@ def _extract(releases: Sequence[GoldRelease], lexicon: Path | None, regions: Pat
     import berita_extract
     from berita_extract.evaluation.run import extract_releases
 
-    found, failures = extract_releases(releases, berita_extract.load(lexicon=lexicon, regions=regions))
+    extractor = berita_extract.load(lexicon=lexicon, regions=regions)
+    collect_garbage_again()
+    found, failures = extract_releases(releases, extractor)
     _tell([f"{failure.source}: {failure.message}" for failure in failures])
     return found, len(failures)
 

@@ -14,7 +14,7 @@ from berita_extract.cli.options import (
     complete_fields,
     parse_fields,
 )
-from berita_extract.cli.streams import open_sink, say
+from berita_extract.cli.streams import collect_garbage_again, open_sink, say
 
 EPILOG = """\
 Examples:
@@ -55,6 +55,7 @@ def explain(
     from berita_extract.render.explain import render_steps
 
     extractor = berita_extract.load(lexicon=lexicon, regions=regions, min_confidence=min_confidence)
+    collect_garbage_again()
     try:
         document = read_document(file)
         explanation = extractor.explain(document.text, published=published)

@@ -17,7 +17,7 @@ from berita_extract.cli.options import (
     parse_fields,
     refuse_overwriting,
 )
-from berita_extract.cli.streams import open_sink, say, word_count
+from berita_extract.cli.streams import collect_garbage_again, open_sink, say, word_count
 
 if TYPE_CHECKING:
     from berita_extract.cli.writers import Layout
@@ -75,6 +75,7 @@ def extract(
     from berita_extract.io.write import list_withheld
 
     extractor = berita_extract.load(lexicon=lexicon, regions=regions)
+    collect_garbage_again()
     failures = 0
     layout = _choose_layout(files=len(files), output_format=output_format, view=view)
     with open_sink(output) as sink, open_writer(sink, layout, fields=chosen) as write:

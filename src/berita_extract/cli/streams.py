@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import sys
@@ -62,3 +63,9 @@ def open_sink(output: Path | None) -> Iterator[IO[bytes]]:
         # The reader (`| head`) has seen enough. What is still buffered must not fail again at exit.
         _divert_to_nowhere(sys.stdout)
         raise typer.Exit(1) from error
+
+
+def collect_garbage_again() -> None:
+    """End the pause of the start; what has been loaded by now stays, and is not looked through any more, not even at the end."""
+    gc.freeze()
+    gc.enable()
