@@ -63,7 +63,11 @@ def build_tokenizer(
             if match.lastgroup is None or match[match.lastgroup] in known[match.lastgroup]:
                 yield match
 
+    opener = re.compile("|".join(map(re.escape, ["Di", "di", *spelt])))
+
     def is_whole(chunk: str) -> bool:
+        if chunk.isalpha():
+            return opener.match(chunk) is None  # nothing else is cut out of letters alone
         return _WHOLE.match(chunk) is not None or ("." in chunk and keep(chunk))
 
     def find_suffix(chunk: str) -> re.Match[str] | None:
