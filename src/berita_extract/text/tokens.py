@@ -79,14 +79,12 @@ class Tokens:
 
     def between(self, name: str, start: int, end: int) -> list[Hit]:
         """The hits of a list that lie wholly between two tokens."""
-        hits = self.found(name)
-        if not hits:
-            return hits
         starts = self._hit_starts.get(name)
         if starts is None:
-            starts = self._hit_starts[name] = [hit.start for hit in hits]
+            starts = self._hit_starts[name] = [hit.start for hit in self.found(name)]
         first = bisect_left(starts, start)
-        return [hit for hit in hits[first : bisect_left(starts, end, first)] if hit.end <= end]
+        last = bisect_left(starts, end, first)
+        return _NO_HITS if first == last else [hit for hit in self.hits[name][first:last] if hit.end <= end]
 
     def ending(self, name: str, end: int) -> Hit | None:
         """The hit of a list whose last token stands right before a token."""
