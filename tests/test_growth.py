@@ -21,14 +21,13 @@ import pytest
 import regex
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from spacy.vocab import Vocab
 
 import berita_extract
 from berita_extract import load
 from berita_extract.lexicon.entries import read_packaged_lists
-from berita_extract.lexicon.lexicon import WORD_CLASSES, load_lexicon
+from berita_extract.lexicon.lexicon import WORD_CLASSES
 from berita_extract.pipeline import Extractor
-from berita_extract.text.reading import Reader
+from berita_extract.text.tokenizer import compile_infixes
 from releases import read_samples
 
 STEP = 4
@@ -86,8 +85,7 @@ def collect_patterns() -> dict[str, tuple[Pattern, bool]]:
                 searched = not whole or re.search(rf"\b{name}\.(?:search|sub|subn|split|findall|finditer)\b", source) is not None
                 place = places.setdefault(id(pattern), f"{module.__name__.partition('.')[2]}.{name}{'' if whole else f'[{number}]'}")
                 found[place] = (pattern, searched or (place in found and found[place][1]))
-    tokenizer = Reader(load_lexicon()).build_tokenizer(Vocab())
-    return found | {"text.tokenizer.infixes": (tokenizer.infix_finditer.__self__, True)}
+    return found | {"text.tokenizer.infixes": (compile_infixes(["WIB", "WITA"]), True)}
 
 
 PATTERNS = collect_patterns()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 import regex
@@ -45,16 +45,25 @@ _WHOLE: Final = re.compile(
 )
 
 
+def compile_infixes(zones: Iterable[str]) -> regex.Pattern[str]:
+    """The pattern of what is cut inside a chunk; `zones` are the time zones that stand glued to other words (`10:00.wit`)."""
+    return regex.compile(_INFIXES, regex.VERBOSE, zones=_spell_zones(zones))
+
+
+def _spell_zones(zones: Iterable[str]) -> list[str]:
+    return [spelling for zone in zones for spelling in (zone, zone.lower(), zone.capitalize())]
+
+
 def build_tokenizer(
-    vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = (), zones: Iterable[str] = (), towns: Iterable[str] = ()
+    vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = (), zones: Collection[str] = (), towns: Iterable[str] = ()
 ) -> Tokenizer:
     """Build spaCy's tokenizer with our settings.
 
     `keep` says which dotted chunks are abbreviations (`Kab.`, `S.Sos`); `glued` are the nouns from which
     a preposition is cut that lost its space (`dilapangan`); `zones` are what is cut off `towns` (`WIBPALEMBANG`).
     """
-    spelt = [spelling for zone in zones for spelling in (zone, zone.lower(), zone.capitalize())]
-    infixes = regex.compile(_INFIXES, regex.VERBOSE, zones=spelt)
+    spelt = _spell_zones(zones)
+    infixes = compile_infixes(zones)
     known = {"noun": frozenset(glued), "town": frozenset(towns)}
 
     def find_infixes(chunk: str) -> Iterator[regex.Match[str]]:
