@@ -43,6 +43,17 @@ def make_document(characters: int, *, seed: int = 1) -> str:
     return "".join(releases)[:characters]
 
 
+def make_odd_texts(characters: int) -> Iterator[tuple[str, str]]:
+    """Texts of exactly so many characters that nobody writes, each with its name."""
+    nested = "(" * (characters // 2)
+    for name, motif in (
+        ("only figures", "1"), ("figures with spaces", "12 "), ("only quotation marks", '"'), ("quotation marks with spaces", "\u201ca "),
+        ("only capitals", "A"), ("capitalised words", "Bupati Konawe "), ("nested brackets", nested + ")" * len(nested)),
+        ("unknown names", "Xaxa Xoxo "), ("dates", "Rabu, 10 Januari 2024, "), ("one line", make_document(characters).replace("\n", " ")),
+    ):  # fmt: skip
+        yield name, (motif * (characters // max(1, len(motif)) + 1))[:characters]
+
+
 @cache
 def read_parts() -> dict[str, list[str]]:
     """The tables of `parts.txt`."""

@@ -322,8 +322,10 @@ def test_output_is_utf8_whatever_the_locale() -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_completion_knows_commands_options_and_fields() -> None:
-    script = run_shell("--show-completion", "bash")
-    assert script.returncode == 0
+    # The shell is told by the processes above, so bash must stay there until the command has ended.
+    command = f"{shlex.join(COMMAND)} --show-completion; exit $?"
+    script = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert script.returncode == 0, script.stderr
     assert b"complete " in script.stdout
 
     def complete(line: str) -> list[str]:

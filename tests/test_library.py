@@ -248,7 +248,7 @@ def test_a_long_life_changes_no_result(extractor: Extractor, monkeypatch: pytest
     texts = list(read_samples().values())
     expected = list(extractor.pipe(texts))
     # What is known of spellings is thrown away before every text that meets a full store.
-    monkeypatch.setattr(reading, "_MOST_SPELLINGS", 1)
+    monkeypatch.setattr(reading, "_MOST_RUNS", 1)
     assert list(berita_extract.load().pipe(texts)) == expected
 
 
