@@ -1,7 +1,7 @@
 """Time grows with the length of a text, never faster: for every pattern, and for whole extractions of the worst texts.
 
 Times are compared with each other at two lengths, four times apart. What grows as it should takes four times as long, what
-looks back at everything for each word sixteen times; only a ratio that stays above ten through repeated measuring fails.
+looks back at everything for each word sixteen times; only a ratio that stays above eight through repeated measuring fails.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from berita_extract.text.tokenizer import compile_infixes
 from releases import read_samples
 
 STEP = 4
-MOST = 10
+MOST = 8
 # A pattern that tries all combinations is found long before it hangs: from one length to its double it may not take so much longer.
 EXPLOSION = 40
 
@@ -45,7 +45,7 @@ def measure(work: Callable[..., object], *given: object) -> float:
 
 
 def grows_too_fast(work: Callable[[int], object], length: int) -> bool:
-    """Whether some work takes over ten times as long on a text four times as long, each time that both are measured anew."""
+    """Whether some work takes over eight times as long on a text four times as long, each time that both are measured anew."""
     return all(_ratio(work, length, repeats) > MOST for repeats in (1, 2, 3, 5))
 
 
@@ -123,17 +123,16 @@ def explodes(pattern: Pattern, searched: bool, make: Callable[[int], str]) -> bo
     return False
 
 
-def pump(text: str, start: int, end: int, ending: str = "\0") -> Callable[[int], str]:
-    """Texts of any length in which a piece of a text is repeated; what stands behind it cannot match."""
-    piece = text[start:end]
-    return lambda size: text[:start] + (piece * (size // len(piece) + 1))[:size] + text[end:] + ending
+def pump(piece: str, before: str = "", behind: str = "\0") -> Callable[[int], str]:
+    """Texts of any length in which a piece is repeated; behind it stands what hardly any pattern matches."""
+    return lambda size: before + piece * (size // len(piece) + 1) + behind
 
 
 def letters_of(pattern: Pattern) -> list[str]:
     """Characters that a pattern may be about: those that it spells, and one of every kind."""
     written = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     spelt = set(re.sub(r"\\[a-zA-Z]|\(\?P?<?\w*>?", "", written)) & set(string.printable)
-    usual = set(" aA1.,\"'(-/<>_|\n*#")
+    usual = set(' aA1.,"(\n')
     return sorted(usual | set(sorted(spelt)[:12]))
 
 
@@ -141,7 +140,7 @@ def letters_of(pattern: Pattern) -> list[str]:
 def test_a_pattern_takes_time_in_proportion(place: str) -> None:
     pattern, searched = PATTERNS[place]
     letters = letters_of(pattern)
-    pumps = {one + other: pump(one + other, 0, 2) for one in letters for other in letters}
+    pumps = {motif: pump(motif) for one in letters for other in letters for motif in (one + other, f"{one}{other} ")}
     slowest = []
     for motif, make in pumps.items():
         assert not explodes(pattern, searched, make), f"{motif!r} repeated"
@@ -166,9 +165,10 @@ def test_a_pattern_takes_time_in_proportion_where_a_part_of_a_match_is_repeated(
             return
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start + 1, min(len(text), start + 12)))
-        make = pump(text, start, end)
-        assert not explodes(pattern, searched, make), f"{text[start:end]!r} repeated in {text!r}"
-        assert not grows_too_fast(partial(apply_to, pattern, searched, make), 1000), f"{text[start:end]!r} repeated in {text!r}"
+        ending = data.draw(st.sampled_from(["\0", "x", ""]))
+        for make in (pump(text[start:end], text[:start], text[end:] + ending), pump(text, behind=ending), pump(f"{text} ", behind=ending)):
+            assert not explodes(pattern, searched, make), f"{text!r}, {text[start:end]!r}"
+            assert not grows_too_fast(partial(apply_to, pattern, searched, make), 1000), f"{text!r}, {text[start:end]!r}"
 
     check()
 
@@ -237,6 +237,7 @@ def test_a_motif_takes_time_in_proportion(extractor: Extractor, motif: str) -> N
         "{} selaku Camat Xaxa hadir, ",
         "Camat {} membuka rapat dan Lurah {} mengatakan siap. ",
         "Budi Santoso, Ketua {}. ",
+        "Budi Santoso selaku Camat {} hadir. ",
         "{} yang akrab disapa Gus Arip. ",
         "di Aula Kelurahan {}, ",
         "Kecamatan {}, ",
