@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from berita_extract.documents import Document
-from berita_extract.errors import BeritaError, GoldError, InputError, LexiconError, OutputError, RegionsError
+from berita_extract.errors import BeritaError, GoldError, InputError, LexiconError, MissingExtraError, OutputError, RegionsError
 from berita_extract.schema import (
     Attendance,
     Byline,
@@ -29,6 +29,7 @@ from berita_extract.schema import Warning as Warning  # not in __all__: `import 
 from berita_extract.trace import Explanation, Step
 
 if TYPE_CHECKING:
+    from berita_extract.io.frames import to_arrow, to_pandas, to_polars
     from berita_extract.pipeline import Extractor
 
     __version__: str
@@ -50,6 +51,7 @@ __all__ = [
     "LexiconError",
     "Location",
     "Mention",
+    "MissingExtraError",
     "Official",
     "OutputError",
     "PersonMention",
@@ -61,6 +63,9 @@ __all__ = [
     "__version__",
     "extract",
     "load",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
 ]
 
 
@@ -70,6 +75,10 @@ def __getattr__(name: str) -> Any:
         from berita_extract.pipeline import Extractor
 
         return Extractor
+    if name in ("to_arrow", "to_pandas", "to_polars"):
+        from berita_extract.io import frames
+
+        return getattr(frames, name)
     if name == "__version__":
         from importlib.metadata import version
 

@@ -39,3 +39,7 @@ class GoldError(BeritaError):
 
 class OutputError(BeritaError):
     """An output file that cannot be created where it was asked for."""
+
+
+class MissingExtraError(BeritaError, ImportError):
+    """A library that comes only with an extra is not installed; the message holds the command that installs it."""

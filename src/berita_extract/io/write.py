@@ -67,19 +67,19 @@ def open_output(path: str | Path) -> Iterator[IO[bytes]]:
     try:
         file = temporary.open("xb")
     except OSError as error:
-        raise _explain_os_error(error, path, target.parent) from error
+        raise explain_os_error(error, path, target.parent) from error
     try:
         with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        _keep_mode(target, temporary)
+        keep_mode(target, temporary)
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def remove_stale(path: Path) -> None:
@@ -95,9 +95,9 @@ def check_output(path: str | Path) -> None:
     except FileNotFoundError:
         return  # a missing folder is told by who creates the file
     except OSError as error:
-        raise _explain_os_error(error, path, target.parent) from error
+        raise explain_os_error(error, path, target.parent) from error
     if stat.S_ISDIR(mode):
-        raise _explain_os_error(IsADirectoryError(), path, target.parent)
+        raise explain_os_error(IsADirectoryError(), path, target.parent)
     if stat.S_ISREG(mode) and not is_special(path) and not (mode & _WRITABLE and os.access(target, os.W_OK)):
         raise OutputError(f"{path}: this file is write-protected. Give another name, or make it writable first.")
 
@@ -118,12 +118,13 @@ def _open_special(target: Path) -> Iterator[IO[bytes]]:
     try:
         file = target.open("ab")
     except OSError as error:
-        raise _explain_os_error(error, target, target.parent) from error
+        raise explain_os_error(error, target, target.parent) from error
     with file:
         yield file
 
 
-def _explain_os_error(error: OSError, path: str | Path, folder: Path) -> OutputError:
+def explain_os_error(error: OSError, path: str | Path, folder: Path) -> OutputError:
+    """What a system's error means for whoever asked for this output, and what to do."""
     match error:
         case IsADirectoryError():
             return OutputError(f"{path}: this is a folder. Give the name of a file to write.")
@@ -133,15 +134,18 @@ def _explain_os_error(error: OSError, path: str | Path, folder: Path) -> OutputE
             return OutputError(f"{path}: no permission to write in {folder}. Write somewhere else.")
         case OSError(errno=errno.ENAMETOOLONG):
             return OutputError(f"{path}: the name is too long for this system. Give a shorter name.")
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return OutputError(f"{path}: there is no room for it in {folder} ({error.strerror}). Make room, or write somewhere else.")
     return OutputError(f"{path}: it cannot be written ({error.strerror or error}).")
 
 
-def _keep_mode(target: Path, temporary: Path) -> None:
+def keep_mode(target: Path, temporary: Path) -> None:
+    """Give the new file the permissions of the one that it replaces."""
     with contextlib.suppress(OSError):
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where the system lets a folder be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
