@@ -75,7 +75,7 @@ def make_nasty(texts: tuple[str, ...]) -> Extraction:
     return Extraction(
         source=texts[0],
         headline=Headline(text=texts[0], start_char=0, end_char=1, rule="t", confidence=0.5),
-        event=Event(venue=texts[1], attendance=1),
+        event=Event(venue=texts[-1], attendance=1),
         dates=tuple(
             DateMention(text=str(day), start_char=0, end_char=1, rule="t", start_date=day, end_date=day, granularity="day") for day in days
         ),
