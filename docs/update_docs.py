@@ -1,6 +1,7 @@
 """Write, or with `--check` compare, the parts of the documentation that come from the code.
 
-`schema.json` from the types, the help texts in `cli.md`, and the list of modules in `architecture.md`. A generated
+`schema.json` from the types, the help texts in `cli.md`, the tables and views in `tables.md`, and the list of modules in
+`architecture.md`. A generated
 part of a page stands between `<!-- generated: WHAT -->` and the next `<!-- end -->`.
 """
 
@@ -16,7 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from berita_extract.io.results import SUFFIXES
 from berita_extract.io.write import encode_json
+from berita_extract.io.writers import duckdb_file, sqlite_file
+from berita_extract.io.writers.arrow_schema import KINDS
+from berita_extract.io.writers.headings import SHEETS, list_headings
+from berita_extract.io.writers.model import Column, list_tables
+from berita_extract.io.writers.sql import VIEWS
 from berita_extract.schema import json_schema
 
 _DOCS: Final = Path(__file__).parent
@@ -50,7 +57,54 @@ def render_files() -> dict[Path, str]:
 def _render(what: str) -> str:
     if what == "modules":
         return "".join(f"- `{name}`: {summary}\n" for name, summary in list_modules())
+    if what in _PARTS:
+        return "".join(f"{line}\n" for line in _PARTS[what]())
     return f"```text\n{read_help(what.split()[1:])}```\n"
+
+
+def render_types() -> Iterator[str]:
+    """How each kind of value is kept in each form."""
+    yield "| kind | Parquet, Arrow | DuckDB | SQLite |"
+    yield "|---|---|---|---|"
+    for kind, arrow in KINDS.items():
+        yield f"| {kind} | `{arrow}` | `{duckdb_file.TYPES[kind]}` | `{sqlite_file.TYPES[kind]}` |"
+
+
+def render_tables() -> Iterator[str]:
+    """Every column of every table, with its Indonesian heading."""
+    for table in list_tables():
+        yield f"### {table.name}"
+        yield ""
+        yield f"In a workbook with Indonesian headings: `{SHEETS[table.name]}`."
+        yield ""
+        yield "| column | kind | in the JSON | Indonesian heading |"
+        yield "|---|---|---|---|"
+        for column, heading in zip(table.list_columns(), list_headings(table, "id"), strict=True):
+            kind = column.kind + (", several" if column.listed else "") + (" or null" if column.nullable else "")
+            yield f"| `{column.name}` | {kind} | {_say_origin(table.name, column)} | {heading} |"
+        yield ""
+
+
+def _say_origin(table: str, column: Column) -> str:
+    if column.refers:
+        return f"the row of `{column.refers}`" + (f" that `{column.path}` means" if column.path else "")
+    if table == "errors":
+        return f"`{column.path}` of the list of errors" if column.path else "counts the failures"
+    return f"`{column.path}`" if column.path else "counts the rows"
+
+
+def render_views() -> Iterator[str]:
+    """Every view and what it answers."""
+    for view in VIEWS:
+        yield f"- `{view.name}`: {view.summary}."
+
+
+def render_suffixes() -> Iterator[str]:
+    """The ends of names that are known."""
+    yield ", ".join(f"`{suffix}`" for suffix in SUFFIXES) + "."
+
+
+_PARTS: Final = {"types": render_types, "tables": render_tables, "views": render_views, "suffixes": render_suffixes}
 
 
 def read_help(arguments: list[str]) -> str:

@@ -82,7 +82,7 @@ def test_attendance_is_summed_by_month_and_region(query: Query) -> None:
         if found.event.attendance is not None:
             count = found.attendance[found.event.attendance]
             sums[key] += count.max if count.max is not None else count.min or 0
-    rows = query("SELECT month, region_code, events, coalesce(at_most, 0) FROM attendance_per_month_and_region")
+    rows = query("SELECT month, region_code, events, coalesce(upper_sum, 0) FROM attendance_per_month_and_region")
     assert {(month, code): (number, total) for month, code, number, total in rows} == {key: (events[key], sums[key]) for key in events}
     assert sum(sums.values()) > 0
 

@@ -17,7 +17,7 @@ from berita_extract.io.writers.rows import Row
 from berita_extract.schema import Extraction
 
 _SCALARS: Final = {int: pa.int64(), float: pa.float64(), str: pa.string(), bool: pa.bool_(), dt.date: pa.date32()}
-_KINDS: Final[dict[Kind, Any]] = {
+KINDS: Final[dict[Kind, Any]] = {
     "integer": pa.int64(),
     "number": pa.float64(),
     "text": pa.string(),
@@ -38,7 +38,7 @@ def make_nested_fields(fields: tuple[str, ...] | None = None) -> tuple[Any, ...]
 @cache
 def make_flat_schema(table: Table) -> Any:
     """The schema of one table; columns without `null` are marked so."""
-    return pa.schema([pa.field(column.name, _KINDS[column.kind], nullable=column.nullable) for column in table.list_columns()])
+    return pa.schema([pa.field(column.name, KINDS[column.kind], nullable=column.nullable) for column in table.list_columns()])
 
 
 def make_flat_batch(table: Table, rows: Sequence[Row]) -> Any:

@@ -36,12 +36,12 @@ VIEWS: Final = (
     ),
     View(
         "attendance_per_month_and_region",
-        "for each month and region of events: how many events, how many of them with a figure, and the sums of these",
+        "for each month and region: events, events with a figure, sums of the lower and upper ends; an open end counts as the other",
         frozenset({"event", "attendance"}),
         """
         SELECT substr(CAST(d.event_start_date AS VARCHAR), 1, 7) AS month, d.event_region_code AS region_code,
                count(*) AS events, count(a.attendance_id) AS counted,
-               sum(coalesce(a."min", a."max")) AS at_least, sum(coalesce(a."max", a."min")) AS at_most
+               sum(coalesce(a."min", a."max")) AS lower_sum, sum(coalesce(a."max", a."min")) AS upper_sum
         FROM documents d LEFT JOIN attendance a ON a.document_id = d.document_id AND a.of_event
         WHERE d.event_start_date IS NOT NULL
         GROUP BY 1, 2
