@@ -73,6 +73,13 @@ def test_lines_are_the_bytes_that_came(tmp_path: Path) -> None:
     assert read_lines(zstandard.ZstdDecompressor().stream_reader(io.BytesIO(packed)).read()) == list_lines()
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.xlsx", "a.duckdb", "a.sqlite"])
+def test_capitals_in_a_name_change_nothing(tmp_path: Path, name: str) -> None:
+    begin = write(tmp_path / name).read_bytes()[:16]
+    assert write(tmp_path / name.upper()).read_bytes()[:16] == begin or name.endswith("duckdb")
+    assert begin[:1] not in b"{"
+
+
 def test_parquet_is_the_json_nested(tmp_path: Path) -> None:
     table = pq.read_table(write(tmp_path / "h.parquet"))
     rows = table.to_pylist()

@@ -24,7 +24,7 @@ def write_lines(records: Iterable[bytes], path: Path) -> None:
 def open_lines(path: Path) -> Iterator[IO[bytes]]:
     """A file for lines; without the time or a name in its head, so that the same lines give the same bytes."""
     with path.open("wb") as file:
-        match path.suffix:
+        match path.suffix.lower():
             case ".gz":
                 with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
                     yield packed  # type: ignore[misc] # it is written to, and that it can do

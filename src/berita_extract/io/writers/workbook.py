@@ -32,8 +32,7 @@ _LONG_COLUMNS: Final = {
 
 def write_workbook(rows: Iterable[tuple[Table, Sequence[Row]]], path: Path, tables: Sequence[Table], language: str) -> None:
     """Write every table; what exceeds Excel's limits goes on in further sheets, and nothing is a formula."""
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False, "strings_to_urls": False}
-    workbook = xlsxwriter.Workbook(str(path), options)
+    workbook = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent), "use_zip64": True})
     try:
         workbook.set_properties({"created": _CREATED})
         writer = _WorkbookWriter(workbook, language)
