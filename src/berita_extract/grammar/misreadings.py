@@ -92,6 +92,8 @@ def _is_misread_office(reading: Reading, hit: Hit, letters: list[str]) -> bool:
         return True  # Inspektur Jenderal Mohammad Iqbal
     if hit.end - hit.start > 1:
         return False
+    if before == "+" and shape == "K" and hit.entry.get("alone") == "no" and hit.start > 1 and reading.shapes[hit.start - 2] == "K":
+        return True  # Divisi Pencegahan, Partisipasi Masyarakat dan Humas Bawaslu
     acronym = hit.entry.has("trap") and hit.entry.get("kind") == "acronym" and reading.word(hit.start).isupper()
     if acronym and following in ("N", "M", "X", "U", "K") and reading.shapes[hit.end + 1 : hit.end + 2] not in CAPITALISED:
         # AKBP Agus SAM Putra: nobody writes a second office right behind the name of a first
@@ -138,6 +140,8 @@ def _is_misread_organisation(reading: Reading, hit: Hit, letters: list[str]) -> 
 
 
 def _is_misread_medium(reading: Reading, hit: Hit, letters: list[str]) -> bool:
+    if hit.entry.get("kind") == "issuer" and hit.start > 1 and letters[hit.start - 1] == "+" and reading.shapes[hit.start - 2] == "K":
+        return True  # Divisi Pencegahan, Partisipasi Masyarakat dan Humas Bawaslu
     if hit.end - hit.start > 1 or reading.shapes[hit.start] not in "NM":
         return False
     before = letters[hit.start - 1] if hit.start else ""
@@ -215,6 +219,9 @@ def _is_misread_honorific(reading: Reading, hit: Hit, letters: list[str]) -> boo
         # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial; behind the area of an office it is Haji again.
         if shape == "w" or following not in CAPITALISED:
             return True
+        house = reading.ending("organisations", hit.start)
+        if house is not None and house.end - house.start > 1:
+            return False  # Rektor Universitas Airlangga H. Suprapto
         place = hit.start - 1
         while place >= 0 and letters[place] in "XKA" and not _covers(reading, place):
             place -= 1
@@ -222,6 +229,9 @@ def _is_misread_honorific(reading: Reading, hit: Hit, letters: list[str]) -> boo
             return False  # Drs. Ec. H. Muh. Syarif
         titled = 0 <= place < hit.start - 1 and _covers(reading, place)
         return hit.start > 0 and letters[hit.start - 1] in "NX" and not titled
+    if single and hit.entry.get("kind") == "pilgrim" and shape == "K":
+        # Penyelenggaraan Haji dan Umrah, Jemaah Haji Rahmat Hidayat: what the office deals with
+        return following not in _NAME_SHAPES or (hit.start > 0 and reading.in_group(hit.start - 1, "pilgrimage_word"))
     if before == "(" and following == ")" and hit.start > 1 and letters[hit.start - 2] in ("R", "C"):
         return True  # Kapten Laut (KH)
     if hit.entry.has("trap") and following == "N" and hit.start > 1 and letters[hit.start - 1] == "N" and letters[hit.start - 2] in "HRC":
@@ -257,6 +267,11 @@ def _is_misread_particle(reading: Reading, hit: Hit, letters: list[str]) -> bool
     if reading.hit_at("degrees", hit.end) is not None:
         return True  # H. Daeng SE
     return following not in CAPITALISED or reading.breaks_after(hit.end - 1)  # AKBP Andi hadir
+
+
+def _is_misread_rank(reading: Reading, hit: Hit, letters: list[str]) -> bool:
+    """`Badan Pengatur Jalan Tol`: a word for a class of civil servants, and an ordinary word behind it."""
+    return hit.end - hit.start == 1 and hit.entry.get("service") == "asn" and reading.shapes[hit.end : hit.end + 1] == "K"
 
 
 def _is_misread_corps(reading: Reading, hit: Hit, letters: list[str]) -> bool:
@@ -309,6 +324,7 @@ _CHECKS: Final = {
     **dict.fromkeys(AREA_LISTS, _is_misread_area),
     "honorifics": _is_misread_honorific,
     "name_particles": _is_misread_particle,
+    "ranks": _is_misread_rank,
     "corps": _is_misread_corps,
     "speech_verbs": _is_misread_speech,
     "ceremony_roles": _is_misread_role,

@@ -6,7 +6,7 @@ from typing import Final
 
 from berita_extract.grammar.people_tags import ADDRESS, AND, HONORIFIC, INNER, LEVEL, OFFICE, ORGANISATION, PARTICLE, RANK, Tagged
 from berita_extract.grammar.persons import Person, match_person
-from berita_extract.grammar.title_parts import behind_class
+from berita_extract.grammar.title_parts import behind_class, is_full
 from berita_extract.text.reading import Reading
 
 
@@ -63,6 +63,36 @@ def find_later_name(reading: Reading, tagged: Tagged, head: int, place: int, end
     return step if letters[person.end : person.end + 1] != OFFICE else None
 
 
+def proper_name_end(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> int | None:
+    """The end of a name of two words whose first never stands alone, before its holder: `Kapolsek Tanjung Priok | Budi Santoso`.
+
+    `Pengasuh Ponpes Al Hikmah | Budi`: the article of a school's Arabic name.
+    """
+    letters = tagged.letters
+    token = tagged.starts[place]
+    if place + 2 >= end or letters[place + 1] not in "NMXKJA":
+        return None
+    if reading.in_group(token, "toponym_opener") and _is_small_area(tagged, head, place):
+        run = place + 1
+        while run < end and letters[run] in "NMXJ" and not reading.breaks_after(tagged.starts[run] - 1):
+            run += 1
+        return place + 2 if run - place > 3 or (run > place + 2 and letters[place + 1] in "KA") else None
+    if reading.in_group(token, "house_opener"):
+        house = reading.ending("organisations", token)
+        if house is not None and house.entry.get("kind") == "head" and house.entry.get("type") in _HOUSES:
+            person = match_person(reading, tagged, place + 2, end, titled=True)
+            return place + 2 if person is not None and is_full(tagged, person) else None
+    return None
+
+
+def _is_small_area(tagged: Tagged, head: int, place: int) -> bool:
+    """Whether the area of a Camat, Lurah or Kapolsek, or one behind its level word, starts at an item."""
+    entry = tagged.hits[head].entry
+    return tagged.letters[place - 1] == LEVEL or (
+        place == head + 1 and entry.get("takes") in ("area", "unit") and entry.get("area") != "wide"
+    )
+
+
 def _skip_hero(reading: Reading, tagged: Tagged, place: int, end: int) -> int | None:
     """`Direktur RSUD Dr. Soetomo dr. Joni`: of two people behind a hospital the first gave it his name."""
     hero = match_person(reading, tagged, place, end)
@@ -99,7 +129,7 @@ def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: P
         if length == 1 and place > head + 1 and not letters[head + 1 : place].strip("K") and not person.degrees:
             return False  # Kapolsek Teluk Bayan: the ordinary word and the unknown one are the area
         inner = person.name_start + 1
-        if letters[place - 1] == "K" and letters[inner : inner + 1] == "N":
+        if letters[place - 1] == "K" and (letters[inner : inner + 1] == "N" or letters[inner : inner + 2] == "MN"):
             return False  # Wali Nagari Sungai Kamuyang Rino Saputra
         if letters[inner : inner + 1] == "J" and not person.degrees and place == head + 2:
             return False  # Geuchik Alue Bili Teuku Ilyas
@@ -183,6 +213,10 @@ def takes_proper_name(reading: Reading, tagged: Tagged, head: int, place: int) -
         return True  # Kepala Lapas Kelas IIA Abepura
     hit = tagged.hits.get(before)
     if hit is None:
+        if letter == "8" and reading.word(tagged.ends[before] - 1)[-1:].isalpha():
+            return False  # Danramil 02/Banyumas Fulgarin Zanis: the number goes on with the name of the unit
+        if letter in "d0V" and reading.in_group(tagged.starts[before] - 1, "numbered_area"):
+            return False  # Ketua RT 03 Fulgarin Zanis
         return letter in "d0V8" and before - 1 >= head and takes_proper_name(reading, tagged, head, before)
     closing = reading.ending("organisations", tagged.ends[before])
     if (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from berita_extract.grammar.people_tags import AND, AREA, OFFICE, ORGANISATION, RANK, Tagged
-from berita_extract.grammar.persons import match_person
+from berita_extract.grammar.people_tags import AND, AREA, LEVEL, OFFICE, ORGANISATION, RANK, Tagged
+from berita_extract.grammar.persons import Person, match_person
 from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED
 
@@ -27,6 +27,8 @@ def part_end(reading: Reading, tagged: Tagged, head: int, place: int, end: int) 
     if letter == "w":
         if reading.in_group(token, "ordinal_sign"):
             return _ordinal_end(tagged, place, end)
+        if reading.in_group(token, "title_seat"):
+            return _seat_end(reading, tagged, place, end)
         return _small_organisation_end(reading, tagged, place, end) or _field_end(reading, tagged, head, place, end)
     if letter == "/" and tagged.letters[place - 1] in "V8d" and tagged.letters[place + 1 : place + 2] in ("X", "N", "M", "U", "K"):
         return place + 2 if reading.touches(tagged.starts[place]) and place + 1 < end else None  # Pangdam XVII/Cen
@@ -84,6 +86,30 @@ def _small_organisation_end(reading: Reading, tagged: Tagged, place: int, end: i
     return step if goes_on and tagged.letters[step] not in "FS" else None
 
 
+def _seat_end(reading: Reading, tagged: Tagged, place: int, end: int) -> int | None:
+    """`Konsul Jenderal RI di Penang Budi Santoso`, `Anggota DPR dari Fraksi PKS, Budi Santoso`: a seat or party before a full name."""
+    letters = tagged.letters
+    step = place + 1 + (letters[place + 1 : place + 2] == LEVEL)
+    if letters[step : step + 1] not in (AREA, ORGANISATION):
+        return None
+    while step < end and letters[step] in (AREA, ORGANISATION, "U"):
+        step += 1
+    comma = letters[step : step + 1] == ","
+    person = match_person(reading, tagged, step + comma, end, titled=True) if step + comma < end else None
+    if person is None:
+        return None
+    told = person.name_end - person.name_start > 1 and letters[person.end : person.end + 1] in ("S", ",")
+    if not told and not is_full(tagged, person):
+        return None
+    return step if not comma or letters[person.end : person.end + 1] in (",", "S", "(") else None
+
+
+def is_full(tagged: Tagged, person: Person) -> bool:
+    """Whether a person is named beyond doubt: with an honorific, a rank or degrees, or by two words of which one is a personal name."""
+    name = tagged.letters[person.name_start : person.name_end]
+    return person.is_led or bool(person.degrees) or (len(name) > 1 and "N" in name)
+
+
 def _field_end(reading: Reading, tagged: Tagged, head: int, place: int, end: int) -> int | None:
     """The end of small words that say what somebody works at, before the name: `staf bidang distribusi Heri Kusmadi`."""
     entry = tagged.hits[head].entry
@@ -116,8 +142,13 @@ def _is_capitalised_part(reading: Reading, tagged: Tagged, head: int, place: int
     """`Direktur Tata Kelola dan Kemitraan`; `Ketua PPK Moga Tono`: a village may be called like a small word."""
     if reading.block_at(tagged.starts[place]).kind != "body":
         return False
-    if tagged.letters[place - 1] in "KO" and tagged.letters[place + 1 : place + 2] in (AND, "K", "G"):
-        return place + 1 < end
+    following = tagged.letters[place + 1 : place + 2]
+    if (tagged.letters[place - 1] in "KO" and following in (AND, "K", "G")) or (place == head + 1 and following == ORGANISATION):
+        return place + 1 < end  # Direktur Tata Kelola, Ketua Sementara DPRD
+    if tagged.letters[place - 1] == "K" and place + 1 < end and reading.in_group(tagged.starts[place], "title_tail"):
+        person = match_person(reading, tagged, place + 1, end, titled=True)
+        if person is not None and is_full(tagged, person):
+            return True  # Bidang Kemahasiswaan dan Kerja Sama Budi Santoso
     entry = tagged.hits[head].entry
     return (
         place == head + 1
@@ -155,7 +186,11 @@ def _company_end(reading: Reading, tagged: Tagged, place: int, end: int) -> int:
         return step
     for start in range(place + 2, step - 1):
         # PT Biro Klasifikasi Indonesia Ariyono Sudirman: a full name behind a word that no person bears
-        if letters[start] in "NJ" and letters[start - 1] in (AREA, ORGANISATION, "K") and not letters[start:step].strip("NMXIJ"):
+        if (
+            (letters[start] in "NJ" or letters[start : start + 2] == "MN")
+            and letters[start - 1] in (AREA, ORGANISATION, "K")
+            and not letters[start:step].strip("NMXIJ")
+        ):
             return start
     return step
 
@@ -174,8 +209,11 @@ def is_short_form(reading: Reading, tagged: Tagged, opening: int, closing: int) 
 
 def continues_list(letters: str, comma: int, end: int) -> bool:
     """`Dinas Pemuda, Olahraga, Pariwisata dan Ekonomi Kreatif`: an enumeration inside a name, closed by `dan`."""
-    if letters[comma - 2] == "," and letters[comma + 1 : comma + 2] == AND and letters[comma + 2 : comma + 3] in ("K", "X", "M"):
-        return comma + 2 < end  # Pemuda, Olahraga, dan Pariwisata
+    if letters[comma + 1 : comma + 2] == AND and letters[comma + 2 : comma + 3] in ("K", "X", "M") and comma + 2 < end:
+        first = comma - 1
+        while letters[first] in "KXM":
+            first -= 1
+        return letters[first] == ","  # Pemuda, Olahraga, dan Pariwisata; Desa, Pembangunan Daerah Tertinggal, dan Transmigrasi
     place = comma + 1
     while place < end and letters[place] in "KXM,":
         place += 1

@@ -28,9 +28,10 @@ from berita_extract.grammar.title_holders import (
     match_behind_mark,
     match_behind_term,
     match_holder,
+    proper_name_end,
     takes_proper_name,
 )
-from berita_extract.grammar.title_parts import close_bracket, continues_list, is_short_form, part_end
+from berita_extract.grammar.title_parts import close_bracket, continues_list, is_full, is_short_form, part_end
 from berita_extract.record import Record
 from berita_extract.text.reading import Reading
 
@@ -67,8 +68,13 @@ def walk_title(reading: Reading, tagged: Tagged, head: int, end: int, *, owned: 
     last = place
     while place < end and place - head < _LONGEST:
         letter = letters[place]
-        if letters[place - 1] == "8" and letter == "N" and _opens_unit_name(reading, tagged.ends[place - 1] - 1):
+        if letters[place - 1] == "8" and letter in _NAME_LIKE and _opens_unit_name(reading, tagged.ends[place - 1] - 1):
             place = last = place + 1  # Korem 012/Teuku Umar
+            while place < end and reading.in_group(tagged.starts[place], "unit_name_rest"):
+                place = last = place + 1
+            continue
+        if (named := proper_name_end(reading, tagged, head, place, end)) is not None:
+            place = last = named
             continue
         if not owned and (later := find_later_name(reading, tagged, head, place, end)) is not None:
             place = last = later
@@ -204,6 +210,9 @@ def _joins_field(reading: Reading, tagged: Tagged, place: int, end: int) -> bool
     if letters[step] == ",":
         person = match_person(reading, tagged, step + 1, end)
         return person is not None and letters[person.end : person.end + 1] in (",", "S", "w", ".", "(", ROLE, AND)
+    if letters[step] in "NMXHRBJ":
+        person = match_person(reading, tagged, step, end, titled=True)
+        return person is not None and is_full(tagged, person)  # Kasubag Umum dan Kepegawaian Budi Santoso
     return letters[step] in (AREA, LEVEL, ORGANISATION, "(")
 
 
