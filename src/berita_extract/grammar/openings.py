@@ -131,8 +131,9 @@ def _read_before_bar(reading: Reading, token: int, limit: int) -> Piece | None:
     if region_at(reading, token) is not None:
         return None
     bracketed = token > 0 and reading.shapes[token - 1] == "(" and not reading.breaks_after(token - 1)
+    named = reading.in_group(token, "medium_word")  # Kilas, Blora –
     for bar in range(token + 1, min(limit, token + _LONGEST_MEDIUM)):
-        if reading.word(bar) in _BARS or (bracketed and reading.shapes[bar] == ")"):
+        if reading.word(bar) in _BARS or (named and reading.shapes[bar] == ",") or (bracketed and reading.shapes[bar] == ")"):
             behind = _skip(reading, bar, limit)[0]
             area = region_at(reading, behind) if behind < limit else None
             end = area.end if area is not None else limit
@@ -176,6 +177,9 @@ def _read_issuer(reading: Reading, token: int, limit: int, before: Sequence[Piec
         end = hit.end
         while end < limit and reading.shapes[end] in "XU" and region_at(reading, end) is None and not reading.breaks_after(end - 1):
             end += 1
+        area = region_at(reading, end) if before and end < limit else None
+        if area is not None and area.end < limit and reading.word(area.end) in STRONG:
+            end = area.end  # SUKARAME, Diskominfo Konsel –
         return Piece("issuer", token, end)
     unit = reading.hit_at("organisations", token) if hit is None and not before else None
     if unit is None or unit.end + 1 >= limit:
@@ -194,6 +198,8 @@ def _read_known_medium(reading: Reading, token: int, limit: int) -> Piece | None
         parts = tuple(reading.groups["medium_part"])
         if not reading.folded(area.end).startswith(parts):
             return None  # MURATARA MSM.COM, but Kalbar News.com
+        if reading.folded(area.end) in reading.groups["medium_part"] and reading.word(area.end + 1)[:1] in STRONG | {","}:
+            return Piece("medium", token, area.end + 1)  # JAMBI ONLINE, MUARA BUNGO -
     end = token
     while end < limit and end - token < _LONGEST_MEDIUM and not (end > token and reading.breaks_after(end - 1)):
         if _is_address(reading.word(end)):

@@ -126,6 +126,9 @@ def _opens_other(reading: Reading, token: int, *, titled: bool) -> bool:
         return any(reading.hit_at(name, token) is not None for name in _OTHER_OPENERS[:-1])  # Imam Fatkuroji
     if reading.shapes[token] == "U" and reading.word(token).endswith(".") and reading.shapes[token + 1 : token + 2] == "N":
         return False  # LT. Handoko: initials, no `lantai`
+    half, _, again = reading.folded(token).partition("-")
+    if half == again:
+        return True  # Rapat-rapat Pimpinan Fraksi
     degree = reading.hit_at("degrees", token)
     if degree is not None and not degree.entry.has("trap") and "." in reading.word(token):
         return True  # …, M.Si

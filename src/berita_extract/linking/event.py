@@ -41,6 +41,8 @@ _STATEMENT_REACH: Final = 30
 _CHAIN_REACH: Final = 16
 # Days this far from the reference day are history or plans.
 _FARTHEST: Final = 200
+# A line of so many tokens may be a stamp of the page.
+_STAMP: Final = 10
 # A day this long before another of the text is history.
 _MEMORY: Final = 400
 
@@ -124,7 +126,7 @@ def why_no_event_day(reading: Reading, value: DateValue, filed: DateValue | None
         return "told_by_dateline"
     if (value.end - value.start).days > 92:
         return "too_long"
-    if filed is not None and abs((value.start - filed.start).days) > _FARTHEST:
+    if filed is not None and abs((value.start - filed.start).days) > _FARTHEST and not _outweighs(reading, value, filed):
         return "too_far"
     return None
 
@@ -133,6 +135,14 @@ def _opens_report(reading: Reading, value: DateValue, filed: DateValue) -> bool:
     """`TERNATE, 4 Maret 2025 — Longboat hilang kontak kemarin`: the first sentence tells the day itself; a weekday does so anywhere."""
     same = reading.sentence_at(filed.expression.start) == reading.sentence_at(value.expression.start)
     return value.expression.rule == "dates.weekday" or (same and value.start < filed.start)
+
+
+def _outweighs(reading: Reading, value: DateValue, filed: DateValue) -> bool:
+    """Whether a day before the filed one is told with its weekday and year, and the filed one stands on a line that pages stamp anew."""
+    points = value.expression.points
+    whole = bool(points) and points[0].weekday is not None and points[0].year is not None
+    line = reading.block_at(filed.expression.start)
+    return whole and value.start < filed.start and line.end - line.start <= _STAMP and line.kind == "body"
 
 
 def is_long_before(value: DateValue, latest: dt.date) -> bool:

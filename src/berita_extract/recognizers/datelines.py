@@ -155,7 +155,8 @@ def _stands_alone(reading: Reading, opening: Opening, place: Piece, *, first: bo
         return opening.mark in STRONG
     reporter = opening.first("medium") or opening.first("issuer")
     if place.area is not None:
-        return first or (reporter is not None and reporter.kind == "medium" and reporter.start > place.start)
+        rubric = reporter is None and (place.area.entry.has("trap") or place.area.entry.has("word"))  # Mitra
+        return (first and not rubric) or (reporter is not None and reporter.kind == "medium" and reporter.start > place.start)
     return first and reporter is not None and (backed or is_known_medium(reading, reporter))
 
 

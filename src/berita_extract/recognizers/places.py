@@ -154,7 +154,7 @@ class _RegionSearch(LevelSearch):
         """Whether a region's name is meant as one here: capitalised, or small behind a preposition; words like `Batu` need more."""
         reading = self.reading
         located = any(reading.in_group(hit.start - 1, group) for group in ("to_place", "everywhere_in")) or self._is_scoped(hit.start)
-        if hit.entry.has("epithet"):
+        if hit.entry.has("epithet") or self._is_in_medium(hit):
             return False
         if reading.shapes[hit.start] == "w":
             announced = located or reading.in_group(hit.start - 1, "region_freeing")
@@ -174,6 +174,18 @@ class _RegionSearch(LevelSearch):
         if following in ("N", "X", "M") and not reading.breaks_after(hit.end - 1) and region_at(reading, hit.end) is None:
             return located or hit.entry.list == "countries" or reading.in_group(hit.end, "direction")
         return reading.folded(hit.end) != "raya" if hit.end < len(reading) else True
+
+    def _is_in_medium(self, hit: Hit) -> bool:
+        """`PANTAU LAMPUNG –`, `JAMBI ONLINE, MUARA BUNGO -`, `Kudus, Diskominfo Kudus –`: the region in the name of who reports."""
+        reading = self.reading
+        mark = reading.shapes[hit.end : hit.end + 1]
+        if mark in ("-", ",") and reading.in_group(hit.start - 1, "medium_word") and reading.block_at(hit.start).start == hit.start - 1:
+            return True
+        if mark == "-":
+            issuer = reading.ending("media", hit.start)
+            return issuer is not None and issuer.entry.get("kind") == "issuer" and reading.block_at(hit.start).start < issuer.start
+        following = reading.folded(hit.end) if hit.end < len(reading) else ""
+        return reading.block_at(hit.start).start == hit.start and following in reading.groups["medium_part"]
 
     def _opens_block(self, hit: Hit) -> bool:
         return self.reading.block_at(hit.start).start == hit.start and self.reading.shapes[hit.end : hit.end + 1] in (",", "-", "(", ":")

@@ -89,9 +89,6 @@ def _shape(spelling: str, folded: str, lexicon: Lexicon) -> str:
     word = lexicon.word_class("common_words").get(folded)
     if word is not None:
         return CLOSED if word.get("class") else COMMON
-    half, _, again = folded.partition("-")
-    if half == again:
-        return COMMON  # Rapat-rapat
     return CAPITALS if len(folded) > 1 and spelling.isupper() else UNKNOWN
 
 
