@@ -102,6 +102,8 @@ def names_a_place(reading: Reading, tagged: Tagged, item: int, *, built: bool = 
     token = tagged.starts[item]
     first = max(0, token - _LONGEST)
     while token > first and reading.shapes[token - 1] in "KX" and reading.ending("venue_nouns", token) is None:
+        if reading.breaks_after(token - 1):
+            return False  # the line above ends with `Desa Wisata Batu`
         token -= 1
     hit = reading.ending("venue_nouns", token) if token > 0 else None
     if hit is None or reading.breaks_after(token - 1):

@@ -96,6 +96,9 @@ def name_before(reading: Reading, start: int, end: int) -> tuple[int, int] | Non
             last = degree.start
         else:
             break
+    one = next((token for token in range(start + 1, end) if reading.in_group(token, "one_person")), None)
+    if one is not None and set(reading.shapes[start:one]) <= _NAME_SHAPES and one - start <= _LONGEST_NAME:
+        return start, one  # Saniah salah satu wisudawan dari Kudus menilai
     first = last
     while first > start and last - first < _LONGEST_NAME and reading.shapes[first - 1] in _NAME_SHAPES:
         first -= 1

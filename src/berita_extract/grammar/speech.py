@@ -97,7 +97,10 @@ def is_clause(reading: Reading, start: int, end: int) -> bool:
 
 def is_rest(reading: Reading, start: int, end: int) -> bool:
     """Whether words only say to whom, where or when something was said, or point to it: `kepada warga`, `hal itu saat apel`."""
-    if reading.in_group(start, "pointer") and reading.in_group(start + 1, "demonstrative"):
+    pointed = start + 1 + reading.in_group(start + 1, "demonstrative")
+    if reading.in_group(start, "pointer") and (pointed >= end or reading.in_group(pointed, "occasion")):
+        return True  # mengatakan hal itu saat membuka rapat, mengatakan demikian usai rapat
+    if reading.in_group(start, "pointer") and pointed > start + 1:
         return not is_clause(reading, start + 1, min(end, start + 4))  # hal itu dilakukan setelah …
     if not reading.in_group(start, "leftover_opener"):
         return False

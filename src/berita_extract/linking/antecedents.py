@@ -107,10 +107,20 @@ class Antecedents:
         mentions = [
             mention for mention in self.cast.mentions_between(start, end) if not self._quoted[mention.start] and mention.person is not None
         ]
+        while mentions:
+            sentence = self.reading.sentence_at(mentions[-1].start)
+            earlier = [mention for mention in mentions if mention.start < sentence.start]
+            if not earlier or not self._only_attends(sentence.start):
+                break
+            mentions = earlier  # Turut hadir Camat Ani. "Kami siap," katanya.
         if not mentions:
             return []
         sentence = self.reading.sentence_at(mentions[-1].start)
         return [mention for mention in mentions if mention.start >= sentence.start]
+
+    def _only_attends(self, start: int) -> bool:
+        """Whether a sentence opens with who was there: `Turut hadir`, `Hadir pada kesempatan itu`."""
+        return self.reading.in_group(start, "presence") or self.reading.in_group(start + 1, "presence")
 
     def _subjects(self, mentions: list[MentionSpan], end: int) -> list[MentionSpan]:
         """The subject of a sentence; both of two joined: `Bupati Rina dan Camat Ani`; nobody where all of them only come along."""

@@ -17,6 +17,8 @@ from berita_extract.text.reading import Reading
 
 # A shorter word may differ by one letter where the rank is the same: AKBP Putu Yudha, AKBP Putu Yuda.
 _SHORT_SLIP = 4
+# A beginning of a name that stands for the whole has at least so many letters.
+_SHORTEST_BEGINNING = 4
 # So many different surroundings of one name are looked at; real texts give a few.
 _MOST_BEARERS = 12
 
@@ -142,6 +144,14 @@ def _find_individual(bearer: _Bearer, people: list[Individual], met: list[Counte
             if any(known.rank == bearer.rank for known in met[index])
             and is_part_of_name(words, people[index].words, slip_length=_SHORT_SLIP)
         ]
+    if not candidates and bearer.rank and len(words) == 1 and len(words[0]) >= _SHORTEST_BEGINNING:
+        candidates = [
+            index
+            for index, individual in enumerate(people)
+            if individual.words[0].startswith(words[0]) and any(known.rank == bearer.rank for known in met[index])
+        ]
+        if len(candidates) == 1:
+            return candidates[0]  # AKBP Darmo is AKBP Darmowiyoto
     candidates = [index for index in candidates if not _are_two(bearer, _full_forms(people[index], met[index]), met[index])]
     # Menteri Hendrawan is Hendrawan Soeteja rather than Ratna Hendrawan: people are called by their first name.
     candidates = [index for index in candidates if words[0] == people[index].words[0]] or candidates

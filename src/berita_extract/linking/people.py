@@ -230,6 +230,8 @@ def _last_spoken_of(reading: Reading, holders: list[int], title: TitleMention, s
 
 def _is_nobodys(reading: Reading, title: TitleMention) -> bool:
     """`para bupati`, `Kantor Bupati`, `istri Bupati`: several holders, a building, or a relative."""
+    if title.start > 0 and reading.breaks_after(title.start - 1):
+        return False
     if reading.in_group(title.start - 1, "kin"):
         return True  # istri Kepala Dinas itu
     building = any((hit := reading.hit_at("venue_nouns", title.start - back)) is not None and hit.end >= title.start for back in (1, 2))

@@ -26,6 +26,7 @@ RULES: Final[Mapping[str, str]] = {
 
 # A reported clause has at least this many words.
 _SHORTEST: Final = 2
+_BULLETS: Final = frozenset("-*•?")
 # A topic before an inserted speech verb has at most this many: Untuk pakaian seragam, kata dia, …
 _LONGEST_TOPIC: Final = 10
 
@@ -154,7 +155,7 @@ class _Finder:
             return None  # menghimbau dan mengingatkan warga: the second verb has the content
         if start > cue.end and reading.shapes[start - 1] == "," and self._wording.is_tag(start):
             return None  # saya mengajak, imbuh Camat, untuk …
-        if cue.start == sentence.start:
+        if cue.start == sentence.start or (cue.start == sentence.start + 1 and reading.word(sentence.start) in _BULLETS):
             return self._tell(start, end, "statements.verb", cue) if start > cue.end and not cue.entry.has("trap") else None
         if is_no_saying(reading, self.named, sentence.start, cue.start):
             return None
@@ -263,8 +264,8 @@ class _Finder:
         comma = reading.shapes[speaker_end : speaker_end + 1] == ","
         topic = cue.start - self._reached <= _LONGEST_TOPIC
         if reading.shapes[cue.start - 1] != ",":
-            if comma and goes_on and topic and pointed and not cue.entry.has("trap"):
-                return self._tell(rest, end, "statements.inserted", cue)  # Pada Jumat lanjutnya, sudah …
+            if comma and goes_on and topic and pointed and (not cue.entry.has("trap") or not hers):
+                return self._tell(rest, end, "statements.inserted", cue)  # Pada Jumat lanjutnya, sudah …; Hal itu lanjut Camat, sudah …
             return None
         if self._taken[cue.start - 2] or reading.shapes[cue.start - 2] == '"':
             return None
@@ -275,6 +276,11 @@ class _Finder:
             start = self._wording.behind_subject(sentence, cue.start)
         return self._tell(start, cue.start, "statements.tag", cue)
 
+    def _is_short_form(self, token: int) -> bool:
+        """`Namun, sambung Darmo, …`: a lone name in commas, though the text has it only in a longer form."""
+        shapes = self.reading.shapes
+        return shapes[token : token + 1] in ("N", "X") and shapes[token + 1 : token + 2] == "," and shapes[token - 1] == "w"
+
     def _read_opening_tag(
         self, sentence: Sentence, previous: Sentence | None, cue: Hit, end: int, speaker_end: int, *, pointed: bool
     ) -> Statement | None:
@@ -284,6 +290,10 @@ class _Finder:
         told = end - behind > _SHORTEST
         if told and cue.entry.get("form") == "nya" and cue.entry.has("content"):
             return self._tell(behind, end, "statements.inserted", cue)  # Menurutnya harga beras stabil
+        plain = not cue.entry.has("trap") and behind == speaker_end and reading.ending("pronouns", speaker_end) is not None
+        if told and plain and is_clause(reading, behind, end):
+            return self._tell(behind, end, "statements.inserted", cue)  # Kata dia walaupun hujan, warga datang
+        pointed = pointed or self._is_short_form(cue.end)
         if told and behind > speaker_end and (pointed or not cue.entry.has("trap")) and not self._wording.tells_later(behind, end):
             return self._tell(behind, end, "statements.inserted", cue)
         if previous is None or previous.end != sentence.start or any(self._taken[previous.start : previous.end]):
