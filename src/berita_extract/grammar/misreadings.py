@@ -341,6 +341,8 @@ def is_degree(reading: Reading, hit: Hit, letters: list[str]) -> bool:
     before = letters[hit.start - 1]
     if before == "K" and hit.start > 1 and letters[hit.start - 2] in "NMJ" and not hit.entry.has("trap"):
         return True  # M Agung Perdana S.STP
+    if before == "U" and hit.start > 1 and letters[hit.start - 2] in "&+/":
+        return False  # Comm & CSR MOR IV
     if before not in _BEFORE_DEGREE and reading.ending("degrees", hit.start) is None:
         return False
     if before in ",." and hit.start > 1 and letters[hit.start - 2] not in "NMXUIJKADC,.":

@@ -96,9 +96,13 @@ def name_before(reading: Reading, start: int, end: int) -> tuple[int, int] | Non
             last = degree.start
         else:
             break
-    one = next((token for token in range(start + 1, end) if reading.in_group(token, "one_person")), None)
-    if one is not None and set(reading.shapes[start:one]) <= _NAME_SHAPES and one - start <= _LONGEST_NAME:
-        return start, one  # Saniah salah satu wisudawan dari Kudus menilai
+    leads = reading.in_group(start, "one_person")
+    one = None if leads else next((token for token in range(start + 1, end) if reading.in_group(token, "one_person")), None)
+    named_to = one or start
+    while named_to > start and (reading.shapes[named_to - 1] == "," or reading.in_group(named_to - 1, "in_capacity")):
+        named_to -= 1
+    if start < named_to <= start + _LONGEST_NAME and set(reading.shapes[start:named_to]) <= _NAME_SHAPES:
+        return start, named_to  # Saniah, selaku salah satu petugas di Kudus, menilai
     first = last
     while first > start and last - first < _LONGEST_NAME and reading.shapes[first - 1] in _NAME_SHAPES:
         first -= 1

@@ -175,7 +175,8 @@ def _company_end(reading: Reading, tagged: Tagged, place: int, end: int) -> int:
         hit = tagged.hits.get(step)
         step += 1
         if hit is not None and hit.entry.get("kind") == "suffix":
-            return step
+            # Tbk. Area Sukarame: the stop belongs to the short form
+            return step + (letters[step : step + 2] in (".K", ".O") and reading.sentence_at(tagged.starts[step]).end > tagged.ends[step])
         if letters[step : step + 1] == "(" and letters[step + 2 : step + 3] == ")":
             step += 3
             closing = tagged.hits.get(step)
@@ -217,9 +218,10 @@ def continues_list(letters: str, comma: int, end: int) -> bool:
     place = comma + 1
     while place < end and letters[place] in "KXM,":
         place += 1
+    following = letters[place + 1 : place + 2]
     return (
         place > comma + 1
         and letters[comma + 1] in "KXM"
         and letters[place : place + 1] in (AND, "&")
-        and letters[place + 1 : place + 2] in ("K", "X", "M")
+        and (following in ("K", "X", "M") or (letters[place] == "&" and following == "U"))  # Communication, Relations & CSR
     )

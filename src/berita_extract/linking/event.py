@@ -232,6 +232,7 @@ def _choose_venue(reading: Reading, places: Sequence[Place], date: DateValue | N
         and not is_statement_setting(reading, place.start)
         and not _is_passed(reading, place)
     ]
+    venues = [place for place in venues if not _is_scenery(reading, place)]
     followed = {place.start for place in venues if place.head is not None and place.head.entry.get("kind") not in _AROUND}
     venues = [place for place in venues if not (reading.in_group(place.end, "at_place") and place.end + 1 in followed)]
     body = [place for place in venues if reading.block_at(place.start).kind == "body"]
@@ -246,6 +247,12 @@ def _choose_venue(reading: Reading, places: Sequence[Place], date: DateValue | N
         return 2 * (min(place.strength, _TELLING) + 2 * near - scenery) + located
 
     return max(body or venues, key=tie, default=None)
+
+
+def _is_scenery(reading: Reading, place: Place) -> bool:
+    """`erupsi Gunung Merapi`, `salah satunya Pantai Melati`: a spot of nature where nothing says that somebody is there."""
+    wild = place.strength < _TELLING and place.head is not None and place.head.entry.get("kind") == "nature"
+    return wild and not any(reading.in_group(place.start - 1, group) for group in ("place_preposition", "at_place", "to_place"))
 
 
 def _is_passed(reading: Reading, place: Place) -> bool:

@@ -22,6 +22,7 @@ class ShortForms:
         self._initials: dict[str, set[int]] = {}
         self._beginnings: dict[str, set[int]] = {}
         self._unlisted: dict[str, set[SpeakerLink]] = {}
+        self._alone: dict[str, SpeakerLink] = {}
         for index, person in enumerate(cast.people):
             self._initials.setdefault("".join(word[0] for word in person.words), set()).add(index)
             first = person.words[0] if person.words else ""
@@ -46,6 +47,9 @@ class ShortForms:
         if len(persons) == 1:
             return SpeakerLink(next(iter(persons)), link.start, link.end, None)
         fuller = {self.reading.span(other.start, other.end): other for other in self._unlisted.get(word, ())}
+        if not fuller and len(word) >= _SHORTEST_BEGINNING:
+            fuller = {name: other for name, other in self._alone.items() if name.startswith(word) and name != word}
         if len(fuller) == 1:
             return next(iter(fuller.values()))
+        self._alone.setdefault(word, link)
         return link

@@ -183,7 +183,7 @@ class SpeakerLinker:
         subject = self._subject(start, cue)
         if subject is None or subject.person is None:
             name = name_before(reading, start, end)
-            if name is not None and (subject is None or subject.end <= name[0]):
+            if name is not None and (subject is None or subject.end <= name[0] or name[0] == start):
                 return SpeakerLink(None, *name, None)
             name = name_explained(reading, start, subject.start) if subject is not None else None
             if name is not None:
@@ -195,6 +195,12 @@ class SpeakerLinker:
         if described is not None:
             link = self._antecedents.find(place)
             return SpeakerLink(None, described, end, None) if link.missing else link
+        if (
+            phrase is not None
+            and reading.shapes[phrase[0] - 1] == '"'
+            and all(reading.in_group(token, "demonstrative") for token in range(*phrase))
+        ):
+            return None  # Film “Jejak Hujan” ini menceritakan
         if phrase is not None and not self._is_led(phrase[0]):
             if is_thing(reading, self._named, start, phrase):
                 return None

@@ -98,6 +98,8 @@ class _RegionSearch(LevelSearch):
                 continue
             if any(reading.hit_at(name, token) for token in range(start, end) for name in NO_PLACES) or "." in reading.span(start, end):
                 continue
+            if end - start == 1 and reading.folded(start).endswith("nya"):
+                continue  # di Kantornya
             if not any(reading.breaks_after(token) for token in range(start - 1, end - 1)):
                 self.add(Place(start, end, start, "region", "places.unknown", None, None))
 

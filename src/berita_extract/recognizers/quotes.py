@@ -167,6 +167,8 @@ def _cue_before(reading: Reading, opening: int, limit: int) -> Hit | None:
         form = hit.entry.get("form")
         if form in ("post", "nya") and reading.shapes[opening - 1] not in ",:." and not _runs_up(reading, hit, sentence.start, opening):
             continue  # `tutur Menteri dalam Program "Prime Talk"`
+        if form == "post" and hit.entry.has("trap") and hit.start > sentence.start and reading.shapes[hit.start - 1] not in ',"':
+            continue  # tanggung jawab sosial. "Komitmen …
         if not hit.entry.has("trap") or opening - hit.end <= 6:
             best = hit
     return best

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from berita_extract.grammar.speakers import is_people_noun
 from berita_extract.grammar.speech import Named, can_speak, is_clause, is_no_saying, is_rest, is_verb, phrase_end
 from berita_extract.grammar.wording import Wording
 from berita_extract.lexicon.lexicon import Hit
@@ -159,6 +160,10 @@ class _Finder:
             return self._tell(start, end, "statements.verb", cue) if start > cue.end and not cue.entry.has("trap") else None
         if is_no_saying(reading, self.named, sentence.start, cue.start):
             return None
+        if reading.ending("activities", cue.start) is not None and not any(
+            place in self.named.end_of for place in range(sentence.start, cue.start)
+        ):
+            return None  # lomba bercerita dalam Bahasa Inggris
         told = self._wording.skip_setting(start, end)
         if told > start:
             return self._tell(told, end, "statements.verb", cue)
@@ -186,7 +191,7 @@ class _Finder:
         speaker_end = phrase_end(self.reading, self.named, cue.end, end)
         if speaker_end == cue.end:
             return None
-        start = self._wording.skip_openers(speaker_end, end)
+        start = self._wording.skip_openers(self._behind_description(speaker_end, end), end)
         verb = self.reading.hit_at("speech_verbs", start)
         if verb is not None and verb.entry.get("form") == "pre" and verb.end < end:
             start = self._wording.skip_openers(verb.end, end)  # Menurut Camat mengatakan, …
@@ -196,6 +201,17 @@ class _Finder:
         if cue.start <= sentence.start + 1:
             return None
         return self._tell(self._reached, cue.start, "statements.tag", cue)
+
+    def _behind_description(self, token: int, end: int) -> int:
+        """`Menurut Marlina, salah satu koordinator di Posko Sidorejo, bantuan …`: the content begins behind who he is."""
+        shapes = self.reading.shapes
+        if shapes[token : token + 1] != "," or not self.reading.in_group(token + 1, "one_person"):
+            return token
+        last = min(end, token + 4)
+        if not any(is_people_noun(self.reading, place) or self.reading.hit_at("offices", place) for place in range(token + 2, last)):
+            return token  # Menurut Rina, salah satu faktor keberhasilan adalah …
+        closing = shapes.find(",", token + 1, end)
+        return closing if closing > 0 else token
 
     def _read_passive(self, sentence: Sentence, cue: Hit, end: int) -> Statement | None:
         """`dituturkan oleh Tri Adhianto, dampak …`: a passive verb with its agent; without one it must open the sentence."""

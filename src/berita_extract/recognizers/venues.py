@@ -280,6 +280,13 @@ class _VenueSearch(PlaceSearch):
                 return True
             visited = reading.ending("venue_cues", hit.start) is not None or any(region_at(reading, token) for token in range(hit.end, end))
             return visited and hit.entry.get("kind") != "education" and reading.block_at(hit.start).kind == "body"
+        if (
+            end < len(reading)
+            and reading.shapes[end] in "KFX"
+            and reading.shapes[hit.start] != "w"
+            and not (reading.breaks_after(end - 1) or reading.hit_at("offices", end))
+        ):
+            return False  # Jembatan Gotong Royong: its name goes on
         if hit.end - hit.start > 1:
             return "w" not in reading.shapes[hit.start + 1 : hit.end] or hit.entry.get("kind") != "street"  # Jalan lintas rusak
         bare = hit.entry.get("kind") in ("nature", "worship") or reading.block_at(hit.start).kind == "headline"
@@ -351,6 +358,12 @@ class _VenueSearch(PlaceSearch):
         reading = self.reading
         if hit.entry.get("kind") in ("transport", "nature") and reading.in_group(token, "list_joiner"):
             return False
+        if (
+            reading.in_group(token, "list_joiner")
+            and reading.shapes[token + 1 : token + 2] in ("d", "0")
+            and reading.shapes[token - 1] not in "d0"
+        ):
+            return False  # di Kantor Urusan Agama Kecamatan dan 2 kali di sana
         if token + 1 >= end or reading.shapes[token + 1] not in "KXUd0N" or reading.shapes[token - 1] not in NAME_SHAPES:
             return False
         return not any(reading.hit_at(name, token + 1) for name in ("venue_nouns", "offices", "level_words"))

@@ -33,6 +33,7 @@ _LONGEST_LABEL: Final = 3
 _LABEL_REACH: Final = 6
 _BREADCRUMB: Final = re.compile(r"(?:[^\W\d]\w*(?: \w+){0,2}\s*[/\u203a>|]\s*){1,4}[^\W\d]\w*(?: \w+){0,2}$")
 _STEP: Final = re.compile(r"\s*[/\u203a>|]\s")
+_DOMAIN: Final = re.compile(r"[\w-]{3,}(?:\.[A-Za-z]{2,4})+$")
 _NOT_WORD: Final = re.compile(r"\W+")
 _AREAS: Final = ("regions", "region_aliases", "seat_towns")
 
@@ -60,6 +61,10 @@ def _lead_kind(tokens: Tokens, lines: list[Line], candidates: list[int]) -> Bloc
     line, others = lines[candidates[0]], [lines[place] for place in candidates[1:]]
     if _is_breadcrumb(tokens, line, others[0]):
         return "category"
+    if line.length == 1 and others[0].length >= _SHORTEST_TITLE and line.width < _SHORTEST_TITLE:
+        return "category"  # C
+    if line.length <= _LONGEST_LABEL and _DOMAIN.match(tokens.clean[line.start : line.end].strip()):
+        return "category"  # WARTAKITA.CO
     if len(candidates) < 3:
         return None
     if _is_letterhead(tokens, line, others) and others[0].length >= _SHORTEST_TITLE and not _opens_body(tokens, others[0]):
