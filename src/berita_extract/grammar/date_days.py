@@ -88,7 +88,7 @@ def read_numeric(match: DateMatch) -> DateExpression | None:
         first, contiguous = match.days("first")[0], match.match["first"][-1] in "-S"
         days = first + days
     point = replace(
-        point, days=days, year=point.year or match.number("late") or match.short_year(), weekday=match.weekday(), market=match.market()
+        point, days=days, year=point.year or match.number("late") or match.number("last") or match.short_year(), weekday=match.weekday(), market=match.market()
     )
     return match.expression("dates.numeric", Form.DAYS, point, contiguous=contiguous)
 
@@ -113,7 +113,7 @@ def read_figures(figures: str) -> Point | None:
 
 
 def read_iso(match: DateMatch) -> DateExpression | None:
-    """Days with dashes: `2024-01-10`, `10-01-2024`, `9-Feb-2024`."""
+    """Days with dashes, or with strokes and spaces: `2024-01-10`, `10-01-2024`, `9-Feb-2024`, `(10/ 01/ 2024)`."""
     weekday = match.weekday()
     if match.has("dby"):
         start = match.match.start("dby")
@@ -124,7 +124,7 @@ def read_iso(match: DateMatch) -> DateExpression | None:
         group = "ymd" if match.has("ymd") else "dmy"
         if "." in match.text(group) or "," in match.text(group):
             return None
-        first, month, last = (int(part) for part in re.split(r"\s*-\s*", match.text(group)))
+        first, month, last = (int(part) for part in re.split(r"\s*[-/]\s*", match.text(group)))
         day, year = (last, first) if group == "ymd" else (first, last)
         if group == "dmy" and match.match[group][-1] == "0":
             if year >= 100 or not match.has("weekday"):

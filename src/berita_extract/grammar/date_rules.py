@@ -42,8 +42,9 @@ _RANGE = re.compile(_ONE_DAY.format("a") + "[-S]" + _ONE_DAY.format("b"))
 _OPEN_RANGE = re.compile("(?P<deictic>D)[-S]" + _ONE_DAY.format("b"))
 _NUMERIC_RANGE = re.compile(r"(?:H?WP?,?\(?)?T?(?P<na>n)\)?P?[-S](?:H?WP?,?\(?)?T?(?P<nb>n)\)?")
 _DAY_MONTH = re.compile(rf"{_OPENING}(?:(?P<days>{_DAYS})|(?P<pair>n))[-.]?\(?B?(?P<m>m)(?:[-,.]?Y?(?P<y>y))?{_CLOSING}")
-_NUMERIC = re.compile(rf"{_OPENING}(?:W,?)?(?P<first>d[-+,S])?(?P<n>n){_CLOSING}(?:(?P<late>y)|'(?P<short>d))?")
+_NUMERIC = re.compile(rf"{_OPENING}(?:W,?)?(?P<first>d[-+,S])?(?P<n>n){_CLOSING}(?:(?P<late>y)|/(?P<last>y)\)?|'(?P<short>d))?")
 _ISO = re.compile(rf"{_OPENING}(?:(?P<ymd>y-[d0]-[d0])|(?P<dmy>[d0]-[d0]-[y0])|(?P<dby>d-m-y)){_CLOSING}")
+_SPACED = re.compile(rf"(?:{_WEEKDAYS}\(?|\()T?(?P<dmy>[d0]/[d0]/y){_CLOSING}")  # Selasa (19/ 05/ 2020)
 _ENGLISH = re.compile(r"(?:W,?)?(?P<english>md,?y)")
 _MONTHS = re.compile(r"[AB]{0,2}m(?:,B?m){0,11}+(?:[-S+]|,\+)B?m(?:,?Y?(?P<y>y)|D)?")
 _MONTH_YEAR = re.compile(r"(?<![d0])A?B?(?P<ma>m)[,.]?Y?(?P<y>y)")
@@ -76,6 +77,7 @@ DATE_GRAMMAR: Final = (
     DateRule(_OPEN_RANGE, read_open_range, frozenset("Dm")),
     DateRule(_NUMERIC_RANGE, read_numeric_range, frozenset("n")),
     DateRule(_ISO, read_iso, frozenset("-")),
+    DateRule(_SPACED, read_iso, frozenset("/y")),
     DateRule(_DAY_MONTH, read_day_month, frozenset("m")),
     DateRule(_NUMERIC, read_numeric, frozenset("n")),
     DateRule(_ENGLISH, read_english, frozenset("mdy")),

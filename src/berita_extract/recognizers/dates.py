@@ -85,7 +85,7 @@ def find_dates(reading: Reading) -> DatesFound:
 
 
 # The months and figures around which most dates stand, and how far a date may reach before and behind them.
-_CORE: Final = re.compile("[mn]|[dy0]-[dm0]")
+_CORE: Final = re.compile("[mn]|[dy0]-[dm0]|[d0]/[d0]/y")
 _BEFORE, _BEHIND_CORE = 40, 16
 
 
