@@ -88,7 +88,11 @@ def read_numeric(match: DateMatch) -> DateExpression | None:
         first, contiguous = match.days("first")[0], match.match["first"][-1] in "-S"
         days = first + days
     point = replace(
-        point, days=days, year=point.year or match.number("late") or match.number("last") or match.short_year(), weekday=match.weekday(), market=match.market()
+        point,
+        days=days,
+        year=point.year or match.number("late") or match.number("last") or match.short_year(),
+        weekday=match.weekday(),
+        market=match.market(),
     )
     return match.expression("dates.numeric", Form.DAYS, point, contiguous=contiguous)
 

@@ -158,6 +158,13 @@ class Wording:
         """Whether a bare stem is an ordinary word here: `saran perbaikan`, `demikian panggilan akrabnya`."""
         return cue.entry.has("trap") and not can_speak(self.reading, self.named, cue.end)
 
+    def has_plain_verb(self, start: int, end: int) -> bool:
+        """Whether a verb that is nothing but a saying comes in a stretch: `mengatakan`."""
+        return any(
+            cue.entry.get("form") == "pre" and cue.entry.has("content") and not cue.entry.has("trap")
+            for cue in self.reading.between("speech_verbs", start, end)
+        )
+
     def tells_later(self, start: int, end: int) -> bool:
         """`Lanjutnya, memasuki musim hujan, ia mengingatkan warga …`: another verb has the content."""
         return any(

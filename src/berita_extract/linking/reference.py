@@ -61,9 +61,12 @@ def _dateline_day(expressions: Sequence[DateExpression], dateline: DatelineSpan 
 
 
 def _printed_day(reading: Reading, expressions: Sequence[DateExpression]) -> dt.date | None:
-    """A publication date on a line of its own: `Selasa, 9 Januari 2024 | 22:10 WIB`."""
+    """A publication date on a line of its own: `Selasa, 9 Januari 2024 | 22:10 WIB`; one under the title before one above it."""
     calendar = Calendar(expressions, None)
-    for expression in expressions:
+    title = next((block.end for block in reading.of_kind("headline")), 0)
+    body = next((block.start for block in reading.of_kind("body")), 0)
+    under = [expression for expression in expressions if title <= expression.start < body]
+    for expression in [*under, *expressions]:
         if expression.form in (Form.DAYS, Form.WRITTEN) and reading.block_at(expression.start).kind == "metadata":
             values = calendar.resolve(expression)
             if values:

@@ -30,6 +30,7 @@ _ROLES: Final[Mapping[str, BylineRole]] = {
     "author": "author", "reporter": "reporter", "editor": "editor", "photographer": "photographer",
 }  # fmt: skip
 _LONGEST_CREDIT: Final = 24
+_LONGEST_MARKER: Final = 3
 # The credit of a picture stands within this many tokens of the end of its text.
 _LONGEST_TAIL: Final = 14
 _AGENCIES: Final = ("organisations", "media")
@@ -61,7 +62,7 @@ def find_bylines(reading: Reading) -> list[BylineSpan]:
             if taken.isdisjoint(range(span.start, span.end)):
                 found[span.start] = span
                 taken.update(range(span.start, span.end))
-    for span in _name_below(reading):
+    for span in (*_names_under_markers(reading), *_name_below(reading)):
         found.setdefault(span.start, span)
     return sorted(_drop_short_forms(reading, found), key=attrgetter("start", "end"))
 
@@ -102,8 +103,12 @@ def _names_behind(reading: Reading, token: int, end: int) -> Iterator[tuple[int,
         if reading.shapes[token] in _GAP or reading.folded(token) in ("dan", "oleh"):
             token += 1
             continue
+        if reading.in_group(token, "archive_word"):
+            return  # Foto: Dok Kejakzon
         skipped = [hit.end for name in _BESIDE_NAMES if (hit := reading.hit_at(name, token)) is not None]
-        if skipped and reading.shapes[token] not in "NM":
+        unwritten = reading.shapes[token] == "X" and "." not in reading.word(token)  # Amr Santoso, who has no degree
+        named = unwritten and not any(reading.hit_at(name, token) for name in _BESIDE_NAMES[1:])
+        if skipped and reading.shapes[token] not in "NM" and not named:
             token = max(skipped)
             continue
         medium = reading.hit_at("media", token)
@@ -178,6 +183,19 @@ def _signed_name(reading: Reading, block: Block) -> Iterator[tuple[int, int]]:
         end += 1
     if end == block.end or reading.shapes[end] in "-,?|d" or reading.hit_at("weekdays", end) is not None:
         yield from _whole_name(reading, block.start, end)
+
+
+def _names_under_markers(reading: Reading) -> Iterator[BylineSpan]:
+    """A marker on a line of its own and the name on the next: `Reporter` / `Rudi Hartawan`."""
+    for block in reading.of_kind("byline"):
+        if block.end - block.start > _LONGEST_MARKER or block.end >= len(reading):
+            continue
+        hit = reading.hit_at("boilerplate", block.start)
+        role = _ROLES.get(hit.entry.get("role")) if hit is not None else None
+        below = reading.block_at(block.end)
+        if role is not None and hit is not None and set(reading.shapes[hit.end : block.end]) <= _GAP:
+            for start, end in _whole_name(reading, below.start, below.end):
+                yield BylineSpan(start, end, "bylines.marked", role)
 
 
 def _name_below(reading: Reading) -> Iterator[BylineSpan]:

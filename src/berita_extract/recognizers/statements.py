@@ -164,6 +164,8 @@ class _Finder:
             place in self.named.end_of for place in range(sentence.start, cue.start)
         ):
             return None  # lomba bercerita dalam Bahasa Inggris
+        if reading.in_group(cue.start - 1, "occasion") and self._wording.has_plain_verb(start, end):
+            return None  # Wali Kota saat mengajak warga berbelanja mengatakan, …
         told = self._wording.skip_setting(start, end)
         if told > start:
             return self._tell(told, end, "statements.verb", cue)

@@ -227,7 +227,7 @@ class _VenueSearch(PlaceSearch):
         # memadati halaman Pondok Pesantren Al-Ikhlas, meresmikan Gedung Dakwah: the object of a verb
         acted = reading.shapes[before] == "w" and word.startswith("me") and not reading.in_group(before, "no_object_verb")
         acted = acted or reading.in_group(before, "building_work")
-        named = not hit.entry.has("trap") or (kind == "worship" and reading.shapes[hit.start] != "w")  # menyelimuti Gereja Effata
+        named = not hit.entry.has("trap") or (kind in ("worship", "open") and reading.shapes[hit.start] != "w")  # menyelimuti Gereja Effata
         return 1 if acted and named else 0
 
     def _strength_in_list(self, hit: Hit, comma: int) -> int:
@@ -366,4 +366,6 @@ class _VenueSearch(PlaceSearch):
             return False  # di Kantor Urusan Agama Kecamatan dan 2 kali di sana
         if token + 1 >= end or reading.shapes[token + 1] not in "KXUd0N" or reading.shapes[token - 1] not in NAME_SHAPES:
             return False
+        if reading.word(token) == "-" and reading.touches(token) and reading.touches(token - 1):
+            return True  # Lapangan Benu-Benua
         return not any(reading.hit_at(name, token + 1) for name in ("venue_nouns", "offices", "level_words"))
