@@ -219,6 +219,8 @@ def _is_misread_honorific(reading: Reading, hit: Hit, letters: list[str]) -> boo
         # `H. Busaeri` is Haji, `Samuel H Wowor` has an initial; behind the area of an office it is Haji again.
         if shape == "w" or following not in CAPITALISED:
             return True
+        if reading.ending("offices", hit.start) is not None:
+            return False  # Sekda H. Nur Saleh
         house = reading.ending("organisations", hit.start)
         if house is not None and house.end - house.start > 1:
             return False  # Rektor Universitas Airlangga H. Suprapto

@@ -86,6 +86,8 @@ def _read_credits(reading: Reading, block: Block, start: int, end: int) -> Itera
         names = [*_names_behind(reading, hit.end, end)]
         if not names and role in ("author", "reporter"):
             names = [*_name_before(reading, block.start, hit.start)]  # Tono Wijaya, Jurnalis - Kamis …
+        if reading.in_group(hit.start, "archive_word") or reading.in_group(hit.end, "archive_word"):
+            names = [name for name in names if name[1] - name[0] > 1]  # Foto: Dok Kejakzon
         for name_start, name_end in names:
             yield BylineSpan(name_start, name_end, rule, role)
     if block.kind in ("caption", "credit"):
@@ -103,8 +105,6 @@ def _names_behind(reading: Reading, token: int, end: int) -> Iterator[tuple[int,
         if reading.shapes[token] in _GAP or reading.folded(token) in ("dan", "oleh"):
             token += 1
             continue
-        if reading.in_group(token, "archive_word"):
-            return  # Foto: Dok Kejakzon
         skipped = [hit.end for name in _BESIDE_NAMES if (hit := reading.hit_at(name, token)) is not None]
         unwritten = reading.shapes[token] == "X" and "." not in reading.word(token)  # Amr Santoso, who has no degree
         named = unwritten and not any(reading.hit_at(name, token) for name in _BESIDE_NAMES[1:])

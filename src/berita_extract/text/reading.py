@@ -21,6 +21,7 @@ from berita_extract.text.vocabulary import Vocabulary
 
 # Lists whose entries are abbreviations: their final full stop belongs to the word.
 _ABBREVIATIONS: Final = ("abbreviations", "corps", "degrees", "honorifics", "name_particles", "ranks")
+_LONGEST_LED: Final = 4
 _SHORTEST_GLUED: Final = 4
 # How many runs of characters a vocabulary may gather before a fresh one takes its place: memory stays flat over an archive.
 _MOST_RUNS: Final = 200_000
@@ -69,7 +70,9 @@ class Reader:
 
     def build_tokenizer(self, vocab: Vocab) -> Tokenizer:
         """Build the tokenizer that this reader uses, for a vocabulary of your own."""
-        return build_tokenizer(vocab, self.is_abbreviation, _collect_glued(self.lexicon), *_collect_zoned(self.lexicon))
+        return build_tokenizer(
+            vocab, self.is_abbreviation, _collect_glued(self.lexicon), _collect_led(self.lexicon), *_collect_zoned(self.lexicon)
+        )
 
     def is_abbreviation(self, chunk: str) -> bool:
         """Whether a chunk with full stops in it is one word (`S.Sos`, `Kab.`, but not `desa.`; `Kol.`, but not `polisi.`)."""
@@ -118,6 +121,14 @@ def _collect_zoned(lexicon: Lexicon) -> tuple[list[str], list[str]]:
     zones = [entry.surface for entry in lexicon.lists.get("time_words", ()) if entry.get("tag") == "zone"]
     towns = {entry.surface.split()[0] for name in ("regions", "seat_towns") for entry in lexicon.lists.get(name, ())}
     return zones, sorted({spelling for town in towns for spelling in (town, town.upper())})
+
+
+def _collect_led(lexicon: Lexicon) -> list[str]:
+    """The short honorifics that stand before a name, as they are written: `Dr`, `dr`, `Drs`, `H`."""
+    entries = lexicon.lists.get("honorifics", ())
+    short = {entry.surface.rstrip(".") for entry in entries if entry.get("output") == "yes" and entry.get("position") != "back"}
+    words = {word for word in short if word.isalpha() and len(word) <= _LONGEST_LED}
+    return sorted(words | {word.lower() for word in words if len(word) > 1} | {word.upper() for word in words})
 
 
 def _collect_glued(lexicon: Lexicon) -> list[str]:

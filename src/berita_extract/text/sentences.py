@@ -59,7 +59,10 @@ def _stops(tokens: Tokens, block: Block) -> Iterator[int]:
 def _opens_degrees(tokens: Tokens, token: int, end: int) -> bool:
     """`Rino Saputra. SE., MM membuka …`: a stop typed between a name and the degrees."""
     hit = tokens.hit_at("degrees", token) if token < end else None
-    return hit is not None and tokens.shapes[hit.end : hit.end + 1] in (",", ".") and tokens.shapes[token] != "w"
+    if hit is None or tokens.shapes[token] == "w":
+        return False
+    following = tokens.shapes[hit.end : hit.end + 1]
+    return following in (",", ".") or (following == "w" and tokens.shapes[token] == "U" and tokens.shapes[token - 2] in "NX")
 
 
 def _abbreviation_stops(tokens: Tokens, block: Block) -> Iterator[int]:

@@ -32,6 +32,7 @@ _INFIXES: Final = r"""
     | (?<=^(?:\L<zones>))(?=(?P<town>\p{L}+))      # WIBPALEMBANG: a time zone and the dateline behind it
     | (?<=\d)'(?=\d\d\b)                          # 19/1'24
     | -(?!\p{Ll})|(?<=\d)-                        # 10-12, Senin-Selasa; but bincang-bincang stays whole
+    | (?<=(?:^|\.)(?P<led>\p{L}{1,4})\.)(?=\p{Lu}) # Dr.Hj.Nur: honorifics without their spaces
     """
 _LAST_PART: Final = re.compile(r"(?<![^,;:/()\"])[^,;:/()\"]*$")
 _WHOLE: Final = re.compile(
@@ -55,16 +56,22 @@ def _spell_zones(zones: Iterable[str]) -> list[str]:
 
 
 def build_tokenizer(
-    vocab: Vocab, keep: Callable[[str], bool], glued: Iterable[str] = (), zones: Collection[str] = (), towns: Iterable[str] = ()
+    vocab: Vocab,
+    keep: Callable[[str], bool],
+    glued: Iterable[str] = (),
+    led: Iterable[str] = (),
+    zones: Collection[str] = (),
+    towns: Iterable[str] = (),
 ) -> Tokenizer:
     """Build spaCy's tokenizer with our settings.
 
     `keep` says which dotted chunks are abbreviations (`Kab.`, `S.Sos`); `glued` are the nouns from which
-    a preposition is cut that lost its space (`dilapangan`); `zones` are what is cut off `towns` (`WIBPALEMBANG`).
+    a preposition is cut that lost its space (`dilapangan`), `led` the honorifics that lost theirs (`Dr.Hj.Nur`); `zones`
+    are what is cut off `towns` (`WIBPALEMBANG`).
     """
     spelt = _spell_zones(zones)
     infixes = compile_infixes(zones)
-    known = {"noun": frozenset(glued), "town": frozenset(towns)}
+    known = {"noun": frozenset(glued), "led": frozenset(led), "town": frozenset(towns)}
 
     def find_infixes(chunk: str) -> Iterator[regex.Match[str]]:
         # The lists are too long for a pattern: it would take longer to compile than all the rest of the package to load.
