@@ -68,7 +68,8 @@ def read_opening(reading: Reading, block: Block, dates: Mapping[int, DateExpress
         if _opens_sentence(reading, piece, mark, mark_after) and after < block.end:
             break
         breaks = piece.end >= block.end or reading.breaks_after(piece.end - 1) or reading.breaks_after(after - 1)
-        glued = piece.kind == "medium" and reading.touches(piece.end - 1)  # wartadesa.comBLORA -
+        # wartadesa.comBLORA -; Wartakita.com Tangerang, Banten -
+        glued = piece.kind == "medium" and (reading.touches(piece.end - 1) or (not pieces and region_at(reading, after) is not None))
         if not (mark_after or breaks or glued) and piece.kind != "weekday" and not _is_before_medium(reading, piece, limit):
             if piece.kind == "date" and pieces:
                 pieces.append(piece)
@@ -159,7 +160,7 @@ def _read_piece(reading: Reading, token: int, limit: int, dates: Mapping[int, Da
         return issuer
     place = _read_place(reading, token, limit)
     medium = _read_known_medium(reading, token, limit) or (_read_metro(reading, token, limit) if "place" in kinds else None)
-    if medium is not None and (place is None or medium.end >= place.end):
+    if medium is not None and (place is None or medium.end >= place.end or _is_address(reading.word(token))):
         return medium
     if place is not None and place.area is None and _is_named_as_medium(reading, place):
         return replace(place, kind="medium")

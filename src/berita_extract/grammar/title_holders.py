@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from berita_extract.grammar.people_tags import ADDRESS, AND, HONORIFIC, INNER, LEVEL, OFFICE, ORGANISATION, PARTICLE, RANK, Tagged
+from berita_extract.grammar.people_tags import ADDRESS, AND, AREA, HONORIFIC, INNER, LEVEL, OFFICE, ORGANISATION, PARTICLE, RANK, Tagged
 from berita_extract.grammar.persons import Person, match_person
 from berita_extract.grammar.title_parts import behind_class, is_full
 from berita_extract.text.reading import Reading
@@ -121,6 +121,8 @@ def _may_hold(reading: Reading, tagged: Tagged, head: int, place: int, person: P
     following = letters[person.end : person.end + 1]
     if holds_later(reading, tagged, head, person):
         return False
+    if first == "X" and length > 2 and letters[person.name_start + 1] == AREA and not person.degrees:
+        return False  # Kadiv Pemasyarakatan Kanwilzonar Jatim Budi Hartono: an unknown body and its region
     if length == 1 and not person.degrees and _is_named_house(tagged, place):
         return False  # Rektor Universitas Malikussaleh
     if _is_named_after_body(reading, tagged, head, person):
