@@ -152,7 +152,7 @@ def test_a_link_to_a_folder_is_not_followed_and_a_broken_link_is_reported(archiv
 
 def test_a_folder_without_text_is_reported(tmp_path: Path) -> None:
     (entry,) = list_entries([str(tmp_path)])
-    with pytest.raises(InputError, match=r"no \.txt or \.md file"):
+    with pytest.raises(InputError, match=r"no release in this folder"):
         read_entry(entry)
 
 
@@ -193,10 +193,10 @@ def test_records_give_text_source_and_date(tmp_path: Path) -> None:
         ("{not json}", "not JSON"),
         ("[" * 100_000, "not JSON"),
         ('"text"', 'no "text"'),
-        ('{"isi": "x"}', 'no "text"'),
+        ('{"nomor": "x"}', 'no "text"'),
         ('{"text": 5}', 'no "text"'),
         ('{"text": "  "}', "empty"),
-        ('{"text": "Rilis", "published": "10/1/2024"}', "2024-01-10"),
+        ('{"text": "Rilis", "published": "segera"}', "2024-01-10"),
     ],
 )
 def test_a_record_that_is_none_is_reported_with_its_line(tmp_path: Path, line: str, message: str) -> None:

@@ -86,7 +86,7 @@ def _zip(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "looks_like", "remedy"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF", "pdftotext"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF", "ends in .pdf"),
         (_zip("[Content_Types].xml", "word/document.xml"), "Word", "UTF-8"),
         (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel", "UTF-8"),
         (_zip("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint", "UTF-8"),

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-InputProblem = Literal["missing", "folder", "unreadable", "empty", "binary", "encoding", "record"]
+InputProblem = Literal[
+    "missing",
+    "folder",
+    "unreadable",
+    "empty",
+    "binary",
+    "encoding",
+    "record",
+    "columns",
+    "article",
+    "scanned",
+    "protected",
+    "damaged",
+    "limit",
+    "extra",
+]
 
 
 class BeritaError(Exception):

@@ -74,7 +74,8 @@ def batch(
 
     collect_garbage_again()
     documents, size = measure_inputs(inputs)
-    engine = choose_engine(workers or count_cores(), documents=documents, size=size)
+    # Where nobody can tell how many there are, there are many.
+    engine = choose_engine(workers or count_cores(), documents=sys.maxsize if documents is None else documents, size=size)
     options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence)
     try:
         with _open_watch(documents, tell_all=choose_errors_file(output) is None) as watch:
@@ -88,7 +89,7 @@ def batch(
 
 
 @contextlib.contextmanager
-def _open_watch(documents: int, *, tell_all: bool) -> Iterator[Callable[[Outcome], None]]:
+def _open_watch(documents: int | None, *, tell_all: bool) -> Iterator[Callable[[Outcome], None]]:
     """Tell of the first failures as they happen, under a progress bar if somebody is looking."""
     from berita_extract.batch.run import Failure
 

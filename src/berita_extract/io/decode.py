@@ -29,20 +29,27 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+ODD_BYTES: Final = "berita-extract-odd-bytes"
+
 _AS_TEXT: Final = "save its text as a .txt file in UTF-8"
 _UNPACK: Final = "unpack it and give the text files inside"
 _IMAGE: Final = "only text can be read: type it, or run text recognition (OCR) first"
 _MEDIA: Final = "only text can be read: transcribe it first"
 _NOT_TEXT: Final = "give the release as a text file in UTF-8"
 
+
+def _rename(suffix: str) -> str:
+    return f"give it a name that ends in {suffix}, or "
+
+
 # No signature of plain letters only: a release may well begin with `BM` (BMKG …), `MZ` or `ID3`.
 _SIGNATURES: Final = (
-    (rb"%PDF-", "a PDF document", "convert it first (pdftotext rilis.pdf rilis.txt) or " + _AS_TEXT),
+    (rb"%PDF-", "a PDF document", _rename(".pdf") + _AS_TEXT),
     (rb"PK\x03\x04.{0,200}?mimetypeapplication/vnd\.oasis", "an OpenDocument (LibreOffice) file", _AS_TEXT),
-    (rb"PK\x03\x04(?=.{0,4000}?word/)", "a Word document (.docx)", _AS_TEXT),
-    (rb"PK\x03\x04(?=.{0,4000}?xl/)", "an Excel workbook (.xlsx)", _AS_TEXT),
+    (rb"PK\x03\x04(?=.{0,4000}?word/)", "a Word document (.docx)", _rename(".docx") + _AS_TEXT),
+    (rb"PK\x03\x04(?=.{0,4000}?xl/)", "an Excel workbook (.xlsx)", _rename(".xlsx") + _AS_TEXT),
     (rb"PK\x03\x04(?=.{0,4000}?ppt/)", "a PowerPoint presentation (.pptx)", _AS_TEXT),
-    (rb"PK\x03\x04|PK\x05\x06", "a zip archive", _UNPACK),
+    (rb"PK\x03\x04|PK\x05\x06", "a zip archive", _rename(".zip") + _UNPACK),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt)", _AS_TEXT),
     (rb"\{\\rtf", "a rich text file (RTF)", _AS_TEXT),
     (
@@ -85,6 +92,30 @@ def decode_text(data: bytes, *, source: str) -> Decoded:
     if is_blank(decoded.text):
         raise InputError(source, "empty", "there is only white space in it. Check that the release was saved.")
     return decoded
+
+
+def find_encoding(head: bytes, *, source: str) -> Decoded:
+    """The encoding of a long text from its beginning, with that beginning decoded; raises `InputError` where it is no text.
+
+    Read on with the error handler `ODD_BYTES`, because what comes later may still be in another encoding.
+    """
+    codecs.register_error(ODD_BYTES, _read_odd_bytes)
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            whole = encoding.removesuffix("-le").removesuffix("-be") if mark != codecs.BOM_UTF8 else "utf-8-sig"
+            return Decoded(head.decode(whole, "replace"), whole)
+    _refuse_binary(head, source)
+    try:
+        return Decoded(codecs.getincrementaldecoder("utf-8")().decode(head), "utf-8")
+    except UnicodeDecodeError:
+        return _decode_damaged_utf8(head) or _decode_legacy(head, source)
+
+
+def _read_odd_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8, read as the encoding that Indonesian offices really used."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 def is_blank(text: str) -> bool:

@@ -30,7 +30,7 @@ class _RateColumn(ProgressColumn):
 
 
 @contextlib.contextmanager
-def show_progress(stream: IO[str], total: int) -> Iterator[Callable[[Outcome], None]]:
+def show_progress(stream: IO[str], total: int | None) -> Iterator[Callable[[Outcome], None]]:
     """A progress bar on `stream`; call what it gives with each outcome."""
     columns = (
         BarColumn(bar_width=None),

@@ -1,0 +1,84 @@
+"""PDF documents with a text layer: pages one after the other, words that a line end divided whole again."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any, Final
+
+from berita_extract.errors import InputError
+from berita_extract.io.blobs import explain_damage
+from berita_extract.io.entries import ReadDocument
+from berita_extract.io.extras import need
+
+_PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
+_ONE_AT_A_TIME: Final = threading.Lock()  # the library is not made for threads
+# It marks a hyphen at a line end by U+FFFE, or by U+0002.
+_DIVIDED: Final = re.compile("([^\\W\\d_]+)(?:[\ufffe\x02]|(-))[ \t]*\n[ \t]*([^\\W\\d_]+)")
+_SENTENCE_END: Final = re.compile(r"[.!?:][\"”’')\]]*$")
+# A line that ends a sentence and stays below this part of the usual width ends a paragraph too.
+_SHORT: Final = 0.85
+
+
+def read_pdf(content: bytes, source: str) -> ReadDocument:
+    """The text of a PDF document; raises `InputError` where it has none, or cannot be opened."""
+    pdfium = need("pypdfium2", extra="documents", source=source)
+    with _ONE_AT_A_TIME:
+        try:
+            document = pdfium.PdfDocument(content)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) == _PASSWORD or "assword" in str(error):
+                raise InputError(source, "protected", "this PDF is protected with a password. Save it again without one.") from error
+            reason = str(error).partition("(")[2].rstrip(").") or str(error)
+            message = f"this PDF is damaged ({reason}). Get it again, or save its text as a .txt file in UTF-8."
+            raise InputError(source, "damaged", message) from error
+        try:
+            pages = [_read_page(document, number) for number in range(len(document))]
+        except Exception as error:  # a page tree can be wrong in any way
+            raise explain_damage(error, source) from error
+        finally:
+            document.close()
+    blank = [number for number, page in enumerate(pages, 1) if not page.strip()]
+    if len(blank) == len(pages):
+        message = "this PDF has no text layer: it is scanned, or empty. Run text recognition first: ocrmypdf rilis.pdf rilis-teks.pdf"
+        raise InputError(source, "scanned", message)
+    note = f"no text on {len(blank)} of its {len(pages)} pages (pictures?)" if blank else None
+    return ReadDocument(text=join_pages(pages), source=source, note=note)
+
+
+def join_pages(pages: list[str]) -> str:
+    """The text of all pages, with a blank line where a paragraph ends."""
+    lines = [line.strip() for page in pages for line in _join_divided(page).split("\n")]
+    widths = sorted(len(line) for line in lines if line)
+    usual = widths[len(widths) * 3 // 4] if widths else 0
+    told: list[str] = []
+    for line in lines:
+        told.append(line)
+        if line and len(line) < usual * _SHORT and _SENTENCE_END.search(line):
+            told.append("")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(told)).strip()
+
+
+def _join_divided(page: str) -> str:
+    return _DIVIDED.sub(_join_word, page.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _join_word(match: re.Match[str]) -> str:
+    """`ber-` and `sama` are one word, `undang-` and `undang` a doubled one; a name (`Al-` and `Amin`) keeps its hyphen."""
+    first, written, second = match.groups()
+    keeps = (
+        first.casefold() == second[: len(first)].casefold() or second[0].isupper() or (written and first[0].isupper() and len(first) < 4)
+    )
+    return f"{first}-{second}" if keeps else first + second
+
+
+def _read_page(document: Any, number: int) -> str:
+    page = document[number]
+    try:
+        text = page.get_textpage()
+        try:
+            return str(text.get_text_bounded())
+        finally:
+            text.close()
+    finally:
+        page.close()
