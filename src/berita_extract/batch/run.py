@@ -19,7 +19,7 @@ import msgspec
 
 from berita_extract.confidence.cut import leave_out
 from berita_extract.errors import BeritaError, InputError, InputProblem, OutputError
-from berita_extract.io.read import Entry, find_among, list_entries, read_entry
+from berita_extract.io.read import Entry, ReadOptions, find_among, list_entries, read_entry
 from berita_extract.io.write import (
     check_output,
     encode_extraction,
@@ -135,11 +135,12 @@ def run_batch(
     engine: Engine,
     options: Options,
     watch: Callable[[Outcome], None] | None = None,
+    reading: ReadOptions | None = None,
 ) -> Summary:
     """Extract from everything behind `inputs` into `output`: one JSON object a line, in their order.
 
     Documents that fail are listed in `choose_errors_file(output)`, which exists only if there are any.
-    `watch` is told of every outcome. When anything else fails or interrupts, neither file appears. Raises `OutputError`
+    `watch` is told of every outcome; `reading` says which columns of tables hold what. When anything else fails or interrupts, neither file appears. Raises `OutputError`
     where one of the two files is an input or cannot be written.
     """
     started = time.perf_counter()
@@ -150,7 +151,7 @@ def run_batch(
     summary = Summary()
     with contextlib.ExitStack() as stack:
         lines = stack.enter_context(open_output(output))
-        outcomes = stack.enter_context(contextlib.closing(engine.map(ExtractTask(options), list_entries(inputs))))
+        outcomes = stack.enter_context(contextlib.closing(engine.map(ExtractTask(options), list_entries(inputs, reading or ReadOptions()))))
         errors: IO[bytes] | None = None
         for outcome in outcomes:
             match outcome:

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from berita_extract.cli.options import (
+    DateColumnOption,
     FieldsOption,
+    IdColumnOption,
     LexiconOption,
     MinConfidenceOption,
     PublishedOption,
     RegionsOption,
+    TableOption,
+    TextColumnOption,
+    TitleColumnOption,
     parse_fields,
 )
 from berita_extract.cli.streams import collect_garbage_again, say, word_count
@@ -28,7 +33,7 @@ Examples:
 
 $ berita-extract batch arsip/ -o hasil.jsonl
 
-$ berita-extract batch rekaman.jsonl arsip/ -o hasil.jsonl --workers 2
+$ berita-extract batch rekaman.csv arsip.zip -o hasil.jsonl --text-column isi --workers 2
 """
 
 _FAILURES_SHOWN = 10
@@ -39,7 +44,7 @@ def batch(
         list[str],
         typer.Argument(
             metavar="INPUT",
-            help="Files, folders (*.txt and *.md inside), .jsonl files with a text a line, or -.",
+            help="Files, folders, patterns in quotes ('arsip/**/*.html'), tables, archives, or -.",
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the results go.")],
@@ -52,13 +57,19 @@ def batch(
     min_confidence: MinConfidenceOption = None,
     lexicon: LexiconOption = None,
     regions: RegionsOption = None,
+    text_column: TextColumnOption = None,
+    title_column: TitleColumnOption = None,
+    date_column: DateColumnOption = None,
+    id_column: IdColumnOption = None,
+    table: TableOption = None,
 ) -> None:
     """Write the facts of many releases as JSON Lines.
 
     Olah arsip rilis dengan semua inti prosesor; satu baris JSON untuk tiap rilis.
 
-    A record of a .jsonl file has its release in "text", its name in "source" or "id", and its day of
-    publication in "published" or "date".
+    Read are texts, web pages, Word and PDF documents, JSON, CSV, Excel, Parquet and SQLite tables, WordPress
+    exports and web archives, also inside .zip, .tar, .gz, .bz2, .xz and .zst. Of a table or record the columns
+    with the usual names are taken, in Indonesian or English; say which ones if yours have others.
 
     Results stand in the order of the inputs. What cannot be processed is listed in OUT.errors.jsonl; the
     rest is processed all the same. Both files appear only when the batch is through.
@@ -70,16 +81,17 @@ def batch(
 
     from berita_extract.batch.engine import choose_engine, count_cores
     from berita_extract.batch.run import Options, choose_errors_file, run_batch
-    from berita_extract.io.read import measure_inputs
+    from berita_extract.io.read import ReadOptions, measure_inputs
 
     collect_garbage_again()
     documents, size = measure_inputs(inputs)
     # Where nobody can tell how many there are, there are many.
     engine = choose_engine(workers or count_cores(), documents=sys.maxsize if documents is None else documents, size=size)
     options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence)
+    reading = ReadOptions(text=text_column, title=title_column, date=date_column, id=id_column, table=table)
     try:
         with _open_watch(documents, tell_all=choose_errors_file(output) is None) as watch:
-            summary = run_batch(inputs, output, engine=engine, options=options, watch=watch)
+            summary = run_batch(inputs, output, engine=engine, options=options, watch=watch, reading=reading)
     except KeyboardInterrupt:
         say(f"stopped: {output} was not written.")
         raise

@@ -58,7 +58,7 @@ def explain(
     collect_garbage_again()
     try:
         document = read_document(file)
-        explanation = extractor.explain(document.text, published=published)
+        explanation = extractor.explain(document.text, published=document.published or published)
     except Exception as error:
         failure = describe_failure(error, file)
         say(f"{failure.source}: {failure.message}")

@@ -39,7 +39,7 @@ class Format(StrEnum):
 
 
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="A release as text; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="A release (.txt, .html, .docx, .pdf …); - is standard input.")],
     published: PublishedOption = None,
     fields: FieldsOption = None,
     output_format: Annotated[
@@ -82,7 +82,7 @@ def extract(
         for given in files:
             try:
                 document = read_document(given)
-                extraction = extractor.extract(document.text, published=published, source=document.source)
+                extraction = extractor.extract(document.text, published=document.published or published, source=document.source)
             except Exception as error:  # one bad file does not stop the others
                 failure = describe_failure(error, given)
                 say(f"{failure.source}: {failure.message}")

@@ -49,6 +49,27 @@ RegionsOption = Annotated[
     ),
 ]
 
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option("--text-column", metavar="NAME", help="The column or key with the release. [default: text, isi, konten …]"),
+]
+TitleColumnOption = Annotated[
+    str | None,
+    typer.Option("--title-column", metavar="NAME", help="The one with the headline. [default: title, judul …]"),
+]
+DateColumnOption = Annotated[
+    str | None,
+    typer.Option("--date-column", metavar="NAME", help="The one with the day of publication. [default: published, tanggal …]"),
+]
+IdColumnOption = Annotated[
+    str | None,
+    typer.Option("--id-column", metavar="NAME", help="The one with the name of the document. [default: source, url, id …]"),
+]
+TableOption = Annotated[
+    str | None,
+    typer.Option("--table", metavar="NAME", help="Read only this table of a database, or sheet of a workbook."),
+]
+
 
 def parse_confidence(value: str | float) -> float:
     """The confidence given in an option."""

@@ -18,19 +18,24 @@ _NO_DAY: Final = frozenset(("", "-", "null", "none", "n/a", "nan", "nat", "0000-
 
 def compose(cells: Cells, source: str) -> ReadDocument:
     """The release in a row; raises `InputError` where there is none."""
+    place = source
     source = cells.name.strip() if cells.name and cells.name.strip() else source
+    # A record's own name says what it is, not where it stands.
+    where = f" ({place})" if source != place else ""
     if cells.text is None or is_blank(cells.text):
         raise InputError(
-            source, "empty", "there is no text in it. Check how the table was made, or whether --text-column names the right one."
+            source, "empty", f"there is no text in it{where}. Check how the table was made, or whether --text-column names the right one."
         )
     text = join_title(read_cell(cells.title) if cells.title else None, read_cell(cells.text))
     if is_blank(text):
-        raise InputError(source, "empty", "there is markup in it, but no text. Check how the table was made.")
+        raise InputError(source, "empty", f"there is markup in it, but no text{where}. Check how the table was made.")
     day, notes = None, []
     if cells.date is not None and str(cells.date).strip().lower() not in _NO_DAY:
         day = read_publication_day(cells.date)
         if day is None and cells.date_is_sure:
-            message = f"its day of publication is {str(cells.date)[:80]!r}. Write it as 2024-01-10 or 10 Januari 2024, or leave it out."
+            message = (
+                f"its day of publication is {str(cells.date)[:80]!r}{where}. Write it as 2024-01-10 or 10 Januari 2024, or leave it out."
+            )
             raise InputError(source, "record", message)
         if day is None:
             notes.append(f"its day of publication could not be read: {str(cells.date)[:80]!r}")

@@ -16,6 +16,8 @@ from berita_extract.io.extras import need
 
 # Only what the page says of itself counts as its day; `max_date` because a reading must not depend on the day it is done.
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+# Where there is no article the library gives what it finds: a menu, a notice.
+_FEWEST_WORDS: Final = 10
 _SITE: Final = re.compile(r"\s+[|\-–—»:]\s+")
 
 
@@ -30,7 +32,7 @@ def read_page(content: bytes, source: str) -> ReadDocument:
     except Exception as error:  # a page can be wrong in any way
         raise explain_damage(error, source) from error
     body = (found.text or "").strip() if found is not None else ""
-    if not body:
+    if len(body.split()) < _FEWEST_WORDS:
         message = "no article is found on this page. If there is one, save its text as a .txt file in UTF-8."
         raise InputError(source, "article", message)
     # It gives a paragraph a line; lines that stand together would be taken for one paragraph in a narrow column.

@@ -52,7 +52,8 @@ def _list_sheets(book: Any, blob: Blob) -> Iterator[Entry]:
         first = list(itertools.islice(rows, _ROWS_ABOVE))
         place = _find_head(first, blob.options)
         if place is None:
-            heads += [name for _, row in first[:_ROWS_ABOVE] for name in _name_cells(row) if name][:_ROWS_ABOVE]
+            likely = max((_name_cells(row) for _, row in first), key=lambda cells: sum(map(bool, cells)), default=[])
+            heads += [name for name in likely if name]
             continue
         found = True
         names = _name_cells(first[place][1])
