@@ -140,8 +140,8 @@ def run_batch(
     """Extract from everything behind `inputs` into `output`: one JSON object a line, in their order.
 
     Documents that fail are listed in `choose_errors_file(output)`, which exists only if there are any.
-    `watch` is told of every outcome; `reading` says which columns of tables hold what. When anything else fails or interrupts, neither file appears. Raises `OutputError`
-    where one of the two files is an input or cannot be written.
+    `watch` is told of every outcome; `reading` says which columns of tables hold what. When anything else fails or
+    interrupts, neither file appears. Raises `OutputError` where one of the two files is an input or cannot be written.
     """
     started = time.perf_counter()
     errors_file = choose_errors_file(output)

@@ -26,8 +26,8 @@ def compose(cells: Cells, source: str) -> ReadDocument:
         raise InputError(
             source, "empty", f"there is no text in it{where}. Check how the table was made, or whether --text-column names the right one."
         )
-    text = join_title(read_cell(cells.title) if cells.title else None, read_cell(cells.text))
-    if is_blank(text):
+    body = read_cell(cells.text)
+    if is_blank(body):
         raise InputError(source, "empty", f"there is markup in it, but no text{where}. Check how the table was made.")
     day, notes = None, []
     if cells.date is not None and str(cells.date).strip().lower() not in _NO_DAY:
@@ -39,7 +39,9 @@ def compose(cells: Cells, source: str) -> ReadDocument:
             raise InputError(source, "record", message)
         if day is None:
             notes.append(f"its day of publication could not be read: {str(cells.date)[:80]!r}")
-    return ReadDocument(text=text, source=source, published=day, note="; ".join(notes) or None)
+    return ReadDocument(
+        text=join_title(read_cell(cells.title) if cells.title else None, body), source=source, published=day, note="; ".join(notes) or None
+    )
 
 
 def join_title(title: str | None, body: str) -> str:

@@ -22,12 +22,14 @@ def list_unpacked(blob: Blob, descend: Descend, packing: str) -> Iterator[Entry]
     """What is in a packed file, under the file's own name."""
 
     def open_inner() -> BinaryIO:
-        return open_unpacked(_open(blob.open(), packing, blob.source), blob.source, blob.budget)
+        return open_unpacked(_open(blob, packing), blob.source, blob.budget)
 
     yield from descend(go_deeper(blob, name_unpacked(blob.name), blob.source, open_inner))
 
 
-def _open(stream: BinaryIO, packing: str, source: str) -> Packed:
+def _open(blob: Blob, packing: str) -> Packed:
+    zstandard = need("zstandard", extra="documents", source=blob.source) if packing == "zst" else None
+    stream = blob.open()
     match packing:
         case "gz":
             return _Closing(gzip.GzipFile(fileobj=stream), stream)
@@ -35,7 +37,7 @@ def _open(stream: BinaryIO, packing: str, source: str) -> Packed:
             return _Closing(bz2.BZ2File(stream), stream)
         case "xz":
             return _Closing(lzma.LZMAFile(stream), stream)
-    return _Closing(_Zstandard(stream, need("zstandard", extra="documents", source=source)), stream)
+    return _Closing(_Zstandard(stream, zstandard), stream)
 
 
 class _Closing:

@@ -13,8 +13,8 @@ from berita_extract.io.extras import need
 
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME: Final = threading.Lock()  # the library is not made for threads
-# It marks a hyphen at a line end by U+FFFE, or by U+0002.
-_DIVIDED: Final = re.compile("([^\\W\\d_]+)(?:[\ufffe\x02]|(-))[ \t]*\n[ \t]*([^\\W\\d_]+)")
+# It marks a hyphen at a line end by U+0002 or U+FFFE, and mostly leaves out the line end.
+_DIVIDED: Final = re.compile("([^\\W\\d_]+)(?:[\ufffe\x02][ \t]*\n?|(-)[ \t]*\n)[ \t]*([^\\W\\d_]+)")
 _SENTENCE_END: Final = re.compile(r"[.!?:][\"”’')\]]*$")
 # A line that ends a sentence and stays below this part of the usual width ends a paragraph too.
 _SHORT: Final = 0.85
@@ -48,13 +48,17 @@ def read_pdf(content: bytes, source: str) -> ReadDocument:
 
 def join_pages(pages: list[str]) -> str:
     """The text of all pages, with a blank line where a paragraph ends."""
-    lines = [line.strip() for page in pages for line in _join_divided(page).split("\n")]
-    widths = sorted(len(line) for line in lines if line)
+    cut = [[line.strip() for line in _join_divided(page).strip().split("\n")] for page in pages]
+    widths = sorted(len(line) for lines in cut for line in lines if line)
     usual = widths[len(widths) * 3 // 4] if widths else 0
     told: list[str] = []
-    for line in lines:
-        told.append(line)
-        if line and len(line) < usual * _SHORT and _SENTENCE_END.search(line):
+    for lines in cut:
+        for line in lines:
+            told.append(line)
+            if line and len(line) < usual * _SHORT and _SENTENCE_END.search(line):
+                told.append("")
+        # A sentence that goes on over the page belongs to one paragraph.
+        if _SENTENCE_END.search(lines[-1]):
             told.append("")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(told)).strip()
 

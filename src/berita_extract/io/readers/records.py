@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any, Final, TextIO
@@ -46,16 +47,18 @@ def list_values(blob: Blob) -> Iterator[Entry]:
         first = next(values, None)
         if first is None:
             raise InputError(blob.source, "empty", 'there is no record in it. Write {"text": …}, or an array of such objects.')
-        second = next(values, None)
-        if second is None and not text.beginning.lstrip().startswith("["):
-            yield from _list_object(first, blob)
-            return
-        yield Entry(f"{blob.source}:1", "record", content=first.encode("utf-8", "surrogatepass"), options=blob.options)
-        number = 2
-        while second is not None:
-            yield Entry(f"{blob.source}:{number}", "record", content=second.encode("utf-8", "surrogatepass"), options=blob.options)
-            second = next(values, None)
-            number += 1
+        taken = [first]
+        if not text.beginning.lstrip().startswith("["):
+            try:
+                taken += [value for value in (next(values, None),) if value is not None]
+            except InputError:
+                yield _enter(first, f"{blob.source}:1", blob)
+                raise
+            if len(taken) == 1:
+                yield from _list_object(first, blob)
+                return
+        for number, value in enumerate(itertools.chain(taken, values), 1):
+            yield _enter(value, f"{blob.source}:{number}", blob)
 
 
 def read_record(content: bytes, source: str, options: ReadOptions) -> ReadDocument:
@@ -89,6 +92,10 @@ def read_record(content: bytes, source: str, options: ReadOptions) -> ReadDocume
     )
 
 
+def _enter(written: str, source: str, blob: Blob) -> Entry:
+    return Entry(source, "record", content=written.encode("utf-8", "surrogatepass"), options=blob.options)
+
+
 def _parse(content: bytes, source: str) -> tuple[Any, str | None]:
     content = content.removeprefix(b"\xef\xbb\xbf")
     note = None
@@ -110,7 +117,7 @@ def _list_object(written: str, blob: Blob) -> Iterator[Entry]:
     value = json.loads(written)
     lists = [(key, held) for key, held in value.items() if _is_list_of_records(held)] if isinstance(value, dict) else []
     if len(lists) != 1 or has_text_column(list(value), blob.options):
-        yield Entry(blob.source, "record", content=written.encode("utf-8", "surrogatepass"), options=blob.options)
+        yield _enter(written, blob.source, blob)
         return
     for number, record in enumerate(lists[0][1], 1):
         yield Entry(f"{blob.source}:{number}", "record", content=json.dumps(record).encode(), options=blob.options)
