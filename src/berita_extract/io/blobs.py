@@ -11,8 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 from berita_extract.errors import InputError
 from berita_extract.io.entries import Limits, ReadOptions
@@ -63,7 +64,7 @@ class Blob:
 
     name: str
     source: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], BufferedIOBase]
     budget: Budget
     options: ReadOptions = field(default_factory=ReadOptions)
     path: Path | None = None
@@ -75,6 +76,8 @@ class Unpacked(io.RawIOBase):
 
     def __init__(self, inner: Packed, blob_source: str, budget: Budget) -> None:
         self._inner = inner
+        # `read` asks again until it has all, and what came before an error is lost with it.
+        self._read = getattr(inner, "read1", inner.read)
         self._source = blob_source
         self._budget = budget
 
@@ -85,7 +88,7 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Read some bytes; raises `InputError` where the archive is damaged or unpacks to too much."""
         try:
-            data = self._inner.read(len(buffer))
+            data = self._read(len(buffer))
         except InputError:
             raise
         except _DAMAGE as error:
@@ -107,7 +110,7 @@ def explain_damage(error: BaseException, source: str, kept: str = "") -> InputEr
     return InputError(source, "damaged", f"it is damaged or cut off ({str(error) or type(error).__name__}). {kept}Get it again.")
 
 
-def open_unpacked(inner: Packed, source: str, budget: Budget) -> BinaryIO:
+def open_unpacked(inner: Packed, source: str, budget: Budget) -> BufferedIOBase:
     """A buffered stream of what comes out of `inner`."""
     return io.BufferedReader(Unpacked(inner, source, budget), _BUFFER)
 
@@ -117,9 +120,9 @@ def enter_file(path: Path, source: str, options: ReadOptions, *, is_regular: boo
     limits = options.limits
     budget = Budget(source, max(limits.free, limits.ratio * size))
 
-    def open_file() -> BinaryIO:
+    def open_file() -> BufferedIOBase:
         try:
-            return path.open("rb", buffering=_BUFFER)
+            return path.open("rb")
         except OSError as error:
             raise explain_os_error(error, source) from error
 
@@ -144,7 +147,7 @@ def check_size(size: int, source: str, limits: Limits) -> None:
 
 
 @contextlib.contextmanager
-def open_seekable(blob: Blob) -> Iterator[BinaryIO]:
+def open_seekable(blob: Blob) -> Iterator[BufferedIOBase]:
     """The bytes with free movement in them: the file itself, or a copy that is gone afterwards."""
     with blob.open() as stream:
         if blob.path is not None:
@@ -153,7 +156,7 @@ def open_seekable(blob: Blob) -> Iterator[BinaryIO]:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
             _copy(stream, copy, blob.source)
             copy.seek(0)
-            yield copy  # type: ignore[misc]  # it has all that a BinaryIO has
+            yield copy  # type: ignore[misc]  # it has all that a BufferedIOBase has
 
 
 @contextlib.contextmanager
@@ -169,7 +172,7 @@ def name_on_disk(blob: Blob) -> Iterator[Path]:
         yield path
 
 
-def check_zip(file: BinaryIO, source: str, limits: Limits) -> None:
+def check_zip(file: BufferedIOBase, source: str, limits: Limits) -> None:
     """Look at an Office file, which is a zip archive, before a library unpacks it; raises `InputError`."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -186,7 +189,7 @@ def check_zip(file: BinaryIO, source: str, limits: Limits) -> None:
         raise InputError(source, "limit", message)
 
 
-def _copy(stream: IO[bytes], copy: IO[bytes], source: str) -> None:
+def _copy(stream: BufferedIOBase, copy: IO[bytes], source: str) -> None:
     try:
         shutil.copyfileobj(stream, copy, _BUFFER)
     except OSError as error:

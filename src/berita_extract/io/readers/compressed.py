@@ -6,7 +6,8 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from io import BufferedIOBase
+from typing import IO, Any, Final, cast
 
 from berita_extract.io.blobs import Blob, Packed, open_unpacked
 from berita_extract.io.entries import Entry
@@ -21,7 +22,7 @@ _PACKED_CHUNK: Final = 2_048
 def list_unpacked(blob: Blob, descend: Descend, packing: str) -> Iterator[Entry]:
     """What is in a packed file, under the file's own name."""
 
-    def open_inner() -> BinaryIO:
+    def open_inner() -> BufferedIOBase:
         return open_unpacked(_open(blob, packing), blob.source, blob.budget)
 
     yield from descend(go_deeper(blob, name_unpacked(blob.name), blob.source, open_inner))
@@ -36,19 +37,19 @@ def _open(blob: Blob, packing: str) -> Packed:
         case "bz2":
             return _Closing(bz2.BZ2File(stream), stream)
         case "xz":
-            return _Closing(lzma.LZMAFile(stream), stream)
+            return _Closing(lzma.LZMAFile(cast(IO[bytes], stream)), stream)
     return _Closing(_Zstandard(stream, zstandard), stream)
 
 
 class _Closing:
     """An unpacking stream that closes what it reads from; those of the standard library do not."""
 
-    def __init__(self, unpacked: Any, packed: BinaryIO) -> None:
+    def __init__(self, unpacked: Any, packed: BufferedIOBase) -> None:
         self._unpacked = unpacked
         self._packed = packed
 
     def read(self, size: int) -> bytes:
-        return bytes(self._unpacked.read(size))
+        return bytes(self._unpacked.read1(size))
 
     def close(self) -> None:
         self._unpacked.close()
@@ -58,7 +59,7 @@ class _Closing:
 class _Zstandard:
     """Unpack frame by frame; unlike the library's own stream it notices that the last one is cut off."""
 
-    def __init__(self, packed: BinaryIO, zstandard: Any) -> None:
+    def __init__(self, packed: BufferedIOBase, zstandard: Any) -> None:
         self._packed = packed
         self._new_frame = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj
         self._error = zstandard.ZstdError
@@ -66,7 +67,7 @@ class _Zstandard:
         self._left = b""  # packed
         self._ready = memoryview(b"")  # unpacked
 
-    def read(self, size: int) -> bytes:
+    def read1(self, size: int) -> bytes:
         while not self._ready:
             chunk = self._left or self._packed.read(_PACKED_CHUNK)
             self._left = b""

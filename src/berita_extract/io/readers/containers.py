@@ -6,8 +6,9 @@ import functools
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, BinaryIO, Final, Self
+from typing import IO, Final, Self
 
 from berita_extract.errors import InputError
 from berita_extract.io.blobs import Blob, BombError, check_size, explain_damage, open_seekable, open_unpacked
@@ -96,7 +97,7 @@ def _enter_zipped(archive: zipfile.ZipFile, place: int, member: zipfile.ZipInfo,
             yield Entry(source, form.form, path=blob.path, member=place, options=blob.options)
             return
 
-    def open_inner() -> BinaryIO:
+    def open_inner() -> BufferedIOBase:
         try:
             return open_unpacked(archive.open(member), source, blob.budget)
         except Exception as error:  # a method of packing that is unknown, a header that is wrong
@@ -111,7 +112,7 @@ def _enter_archived(archive: tarfile.TarFile, member: tarfile.TarInfo, blob: Blo
     if form is not None and form.form is not None:
         check_size(member.size, source, blob.options.limits)
 
-    def open_inner() -> BinaryIO:
+    def open_inner() -> BufferedIOBase:
         content: IO[bytes] | None = archive.extractfile(member)
         assert content is not None  # only regular files come here
         return open_unpacked(content, source, blob.budget)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from berita_extract.errors import InputError
 from berita_extract.io.blobs import Blob
@@ -13,7 +13,7 @@ from berita_extract.io.entries import Entry
 Descend = Callable[[Blob], Iterator[Entry]]
 
 
-def go_deeper(blob: Blob, name: str, source: str, open_inner: Callable[[], BinaryIO]) -> Blob:
+def go_deeper(blob: Blob, name: str, source: str, open_inner: Callable[[], BufferedIOBase]) -> Blob:
     """What is inside an archive."""
     return replace(blob, name=name, source=source, open=open_inner, path=None, depth=blob.depth + 1)
 

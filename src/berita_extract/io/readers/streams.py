@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final, NamedTuple, TextIO
+from io import BufferedIOBase
+from typing import Any, Final, NamedTuple, TextIO
 
 from berita_extract.errors import InputError
 from berita_extract.io.blobs import Blob, check_size
@@ -25,12 +26,14 @@ class LongText(NamedTuple):
 def open_text(blob: Blob) -> Iterator[LongText]:
     """The text of a file or member; raises `InputError` where it is none."""
     with blob.open() as stream:
-        head = stream.read(_HEAD)
+        head, problem = _read_head(stream)
+        if not head and problem is not None:
+            raise problem
         if not head:
             raise InputError(blob.source, "empty", "the file is empty. Check that the records were saved into it.")
         found = find_encoding(head, source=blob.source)
         errors = ODD_BYTES if found.encoding.startswith("utf-8") else "replace"
-        whole = io.BufferedReader(_Rewound(head, stream))
+        whole = io.BufferedReader(_Rewound(head, problem, stream))
         with io.TextIOWrapper(whole, encoding=found.encoding, errors=errors, newline="") as text:
             yield LongText(text, found.text)
 
@@ -43,11 +46,23 @@ def read_lines(blob: Blob, stream: TextIO) -> Iterator[str]:
         yield line
 
 
-class _Rewound(io.RawIOBase):
-    """A stream whose beginning has been read already, from its beginning."""
+def _read_head(stream: BufferedIOBase) -> tuple[bytes, InputError | None]:
+    """The beginning, and what kept it from being longer."""
+    head = b""
+    try:
+        while len(head) < _HEAD and (data := stream.read1(_HEAD)):
+            head += data
+    except InputError as problem:
+        return head, problem
+    return head, None
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+
+class _Rewound(io.RawIOBase):
+    """A stream whose beginning has been read already, from its beginning; a problem comes where it came."""
+
+    def __init__(self, head: bytes, problem: InputError | None, rest: BufferedIOBase) -> None:
         self._head = head
+        self._problem = problem
         self._rest = rest
 
     def readable(self) -> bool:
@@ -56,7 +71,9 @@ class _Rewound(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         if self._head:
             data, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        elif self._problem is not None:
+            raise self._problem
         else:
-            data = self._rest.read(len(buffer))
+            data = self._rest.read1(len(buffer))
         buffer[: len(data)] = data
         return len(data)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from io import BufferedIOBase
+from typing import Any, Final
 
 from berita_extract.errors import InputError
 from berita_extract.io.blobs import Blob, check_size, explain_damage
@@ -28,8 +29,9 @@ def list_records(blob: Blob) -> Iterator[Entry]:
         watched = _Watched(stream)
         try:
             for record in warc.ArchiveIterator(watched, record_types=kinds, parse_http=False):
-                yield from _enter_record(record, blob)
-                found = True
+                for entry in _enter_record(record, blob):
+                    found = True
+                    yield entry
         except InputError:
             raise
         except BaseException as error:  # a panic of the library is no Exception
@@ -39,7 +41,7 @@ def list_records(blob: Blob) -> Iterator[Entry]:
         if watched.problem is not None:
             raise watched.problem
     if not found:
-        raise InputError(blob.source, "empty", "there is no response in it. Check what was crawled.")
+        raise InputError(blob.source, "empty", "there is no page or PDF document in it. Check what was crawled.")
 
 
 def _enter_record(record: Any, blob: Blob) -> Iterator[Entry]:
@@ -84,7 +86,7 @@ def _find_form(record: Any) -> Form | None:
 class _Watched:
     """The stream as the library reads it; what goes wrong on the way is kept for later, because the library would not hand it on."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BufferedIOBase) -> None:
         self._stream = stream
         self._place = 0
         self.problem: InputError | None = None
@@ -92,7 +94,7 @@ class _Watched:
     def read(self, size: int = -1) -> bytes:
         """The next bytes; none where they cannot be read."""
         try:
-            data = self._stream.read(size) if self.problem is None else b""
+            data = self._stream.read1(size) if self.problem is None else b""
         except InputError as problem:
             self.problem = problem
             return b""

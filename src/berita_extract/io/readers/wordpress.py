@@ -45,7 +45,7 @@ def list_posts(blob: Blob) -> Iterator[Entry]:
     number = 0
     with blob.open() as stream:
         while True:
-            chunk = stream.read(_CHUNK)
+            chunk = stream.read1(_CHUNK)
             try:
                 items.parser.Parse(chunk.translate(None, _CONTROLS), not chunk)
             except expat.ExpatError as error:
