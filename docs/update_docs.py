@@ -1,6 +1,6 @@
 """Write, or with `--check` compare, the parts of the documentation that come from the code.
 
-`schema.json` from the types, the help texts in `cli.md`, the tables and views in `tables.md`, and the list of modules in
+`schema.json` from the types, the help texts in `cli.md`, the tables and views in `tables.md`, the formats in `reading.md`, and the list of modules in
 `architecture.md`. A generated
 part of a page stands between `<!-- generated: WHAT -->` and the next `<!-- end -->`.
 """
@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from berita_extract.io.columns import list_usual_names
+from berita_extract.io.formats import FORMATS
 from berita_extract.io.results import SUFFIXES
 from berita_extract.io.write import encode_json
 from berita_extract.io.writers import duckdb_file, sqlite_file
@@ -104,7 +106,30 @@ def render_suffixes() -> Iterator[str]:
     yield ", ".join(f"`{suffix}`" for suffix in SUFFIXES) + "."
 
 
-_PARTS: Final = {"types": render_types, "tables": render_tables, "views": render_views, "suffixes": render_suffixes}
+def render_formats() -> Iterator[str]:
+    """What is read, by the ends of names."""
+    yield "| ends in | is read as | needs |"
+    yield "|---|---|---|"
+    for form in FORMATS:
+        ends = ", ".join(f"`{suffix}`" for suffix in form.suffixes)
+        yield f"| {ends} | {form.told} | {f'`{form.extra}`' if form.extra else 'nothing'} |"
+
+
+def render_columns() -> Iterator[str]:
+    """What columns are usually called."""
+    roles = {"text": "the release", "title": "its headline", "date": "its day of publication", "id": "its name"}
+    for role, told in roles.items():
+        yield f"- {told} (`--{role}-column`): " + ", ".join(f"`{name}`" for name in list_usual_names(role)) + "."
+
+
+_PARTS: Final = {
+    "types": render_types,
+    "tables": render_tables,
+    "views": render_views,
+    "suffixes": render_suffixes,
+    "formats": render_formats,
+    "columns": render_columns,
+}
 
 
 def read_help(arguments: list[str]) -> str:

@@ -361,6 +361,7 @@ def test_documents_of_a_zip_are_unpacked_where_they_are_extracted() -> None:
     make_zip(Path("a.zip"), {f"{number}.txt": f"{LEAD} {number} " * 1_000 for number in range(5)})
     entries = list(list_entries(["a.zip"]))
     assert all(len(pickle.dumps(entry)) < 2_000 for entry in entries)
+    assert [entry.size for entry in entries] == [len(f"{LEAD} 0 ".encode()) * 1_000] * 5
     assert [read_entry(pickle.loads(pickle.dumps(entry))).text[: len(LEAD) + 2] for entry in entries] == [
         f"{LEAD} {number}" for number in range(5)
     ]

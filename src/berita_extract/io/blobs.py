@@ -59,7 +59,7 @@ class Budget:
 class Blob:
     """A file on disk, or one inside an archive, that has not been read yet.
 
-    `name` tells its format; `path` is set where it lies on disk under this name and can be read more than once.
+    `name` tells its format; `path` is set where it lies on disk under this name and can be read more than once, and then `size` in bytes.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Blob:
     options: ReadOptions = field(default_factory=ReadOptions)
     path: Path | None = None
     depth: int = 0
+    size: int = 0
 
 
 class Unpacked(io.RawIOBase):
@@ -126,7 +127,7 @@ def enter_file(path: Path, source: str, options: ReadOptions, *, is_regular: boo
         except OSError as error:
             raise explain_os_error(error, source) from error
 
-    return Blob(path.name, source, open_file, budget, options, path if is_regular else None)
+    return Blob(path.name, source, open_file, budget, options, path if is_regular else None, size=size)
 
 
 def read_whole(blob: Blob) -> bytes:

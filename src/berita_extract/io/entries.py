@@ -82,10 +82,11 @@ class Entry:
     cells: Cells | None = None
     problem: InputError | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
+    on_disk: int = 0
 
     @property
     def size(self) -> int:
-        """The bytes that wait here, about; 0 for what is still on disk."""
+        """How many bytes the document has, about: here, or `on_disk` if it has still to be read."""
         if self.content is not None:
             return len(self.content)
-        return len(self.cells.text or "") if self.cells is not None else 0
+        return len(self.cells.text or "") if self.cells is not None else self.on_disk

@@ -15,7 +15,7 @@ Kind = Literal["document", "records", "archive"]
 class Format:
     """A format: what it is called, how its files end, what library it takes, and the form of its document if it is a single one.
 
-    `kind` says what is in a file: one document, records of them in columns, or an archive of other files.
+    `kind` says what is in a file: one document, records of them in columns, or an archive of other files; `told` is that for users.
     """
 
     name: str
@@ -24,31 +24,74 @@ class Format:
     form: Form | None = None
     extra: str | None = None
     magic: bytes | None = None
+    told: str = ""
 
 
 _DOCUMENTS: Final = "documents"
 _TABLES: Final = "tables"
 
 FORMATS: Final = (
-    Format("text", (".txt", ".md"), "document", "text"),
-    Format("page", (".html", ".htm", ".xhtml"), "document", "page", _DOCUMENTS, rb"\s*(?i:<!doctype html|<html)"),
-    Format("word", (".docx", ".docm"), "document", "word", _DOCUMENTS, rb"PK\x03\x04(?=.{0,4000}?word/)"),
-    Format("pdf", (".pdf",), "document", "pdf", _DOCUMENTS, rb"%PDF-"),
-    Format("obsolete", (".doc", ".rtf", ".odt"), "document", "obsolete", None, rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf"),
-    Format("jsonl", (".jsonl", ".ndjson"), "records"),
-    Format("json", (".json",), "records"),
-    Format("csv", (".csv", ".tsv", ".tab"), "records"),
-    Format("xlsx", (".xlsx", ".xlsm"), "records", None, _TABLES, rb"PK\x03\x04(?=.{0,4000}?xl/)"),
-    Format("parquet", (".parquet",), "records", None, _TABLES, rb"PAR1[^\x20-\x7e]"),
-    Format("sqlite", (".sqlite", ".sqlite3", ".db"), "records", None, None, rb"SQLite format 3\x00"),
-    Format("wordpress", (".xml", ".wxr"), "records"),
-    Format("warc", (".warc",), "archive", None, _DOCUMENTS, rb"WARC/1\.\d\r\n"),
-    Format("zip", (".zip",), "archive", None, None, rb"PK\x03\x04(?!.{0,200}?mimetypeapplication/vnd\.oasis)|PK\x05\x06"),
-    Format("tar", (".tar",), "archive", None, None, rb".{257}ustar"),
-    Format("gz", (".gz", ".tgz"), "archive", None, None, rb"\x1f\x8b"),
-    Format("bz2", (".bz2", ".tbz2", ".tbz"), "archive", None, None, rb"BZh[1-9]1AY"),
-    Format("xz", (".xz", ".txz"), "archive", None, None, rb"\xfd7zXZ\x00"),
-    Format("zst", (".zst", ".tzst"), "archive", None, _DOCUMENTS, rb"\x28\xb5\x2f\xfd"),
+    Format("text", (".txt", ".md"), "document", "text", told="text; its encoding is found"),
+    Format(
+        "page",
+        (".html", ".htm", ".xhtml"),
+        "document",
+        "page",
+        _DOCUMENTS,
+        rb"\s*(?i:<!doctype html|<html)",
+        told="a web page: the article with its headline, and the day that the page gives",
+    ),
+    Format(
+        "word",
+        (".docx", ".docm"),
+        "document",
+        "word",
+        _DOCUMENTS,
+        rb"PK\x03\x04(?=.{0,4000}?word/)",
+        told="a Word document: paragraphs and tables in their order",
+    ),
+    Format("pdf", (".pdf",), "document", "pdf", _DOCUMENTS, rb"%PDF-", told="a PDF document with a text layer"),
+    Format(
+        "obsolete",
+        (".doc", ".rtf", ".odt"),
+        "document",
+        "obsolete",
+        None,
+        rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|\{\\rtf",
+        told="told how to convert it",
+    ),
+    Format("jsonl", (".jsonl", ".ndjson"), "records", told="a JSON object a line"),
+    Format("json", (".json",), "records", told="an array of JSON objects, one object, or the one list of objects in it"),
+    Format("csv", (".csv", ".tsv", ".tab"), "records", told="a table; encoding and delimiter are found"),
+    Format(
+        "xlsx",
+        (".xlsx", ".xlsm"),
+        "records",
+        None,
+        _TABLES,
+        rb"PK\x03\x04(?=.{0,4000}?xl/)",
+        told="every sheet with a column for the release",
+    ),
+    Format("parquet", (".parquet",), "records", None, _TABLES, rb"PAR1[^\x20-\x7e]", told="a table"),
+    Format(
+        "sqlite",
+        (".sqlite", ".sqlite3", ".db"),
+        "records",
+        None,
+        None,
+        rb"SQLite format 3\x00",
+        told="every table with a column for the release, opened for reading only",
+    ),
+    Format("wordpress", (".xml", ".wxr"), "records", told="a WordPress export or another RSS file: the published posts"),
+    Format("warc", (".warc",), "archive", None, _DOCUMENTS, rb"WARC/1\.\d\r\n", told="a web archive: the pages and PDF documents in it"),
+    Format(
+        "zip", (".zip",), "archive", None, None, rb"PK\x03\x04(?!.{0,200}?mimetypeapplication/vnd\.oasis)|PK\x05\x06", told="what is in it"
+    ),
+    Format("tar", (".tar",), "archive", None, None, rb".{257}ustar", told="what is in it"),
+    Format("gz", (".gz", ".tgz"), "archive", None, None, rb"\x1f\x8b", told="what is in it"),
+    Format("bz2", (".bz2", ".tbz2", ".tbz"), "archive", None, None, rb"BZh[1-9]1AY", told="what is in it"),
+    Format("xz", (".xz", ".txz"), "archive", None, None, rb"\xfd7zXZ\x00", told="what is in it"),
+    Format("zst", (".zst", ".tzst"), "archive", None, _DOCUMENTS, rb"\x28\xb5\x2f\xfd", told="what is in it"),
 )
 COMPRESSED: Final = frozenset(("gz", "bz2", "xz", "zst"))
 HEAD: Final = 8_192

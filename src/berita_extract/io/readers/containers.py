@@ -94,7 +94,7 @@ def _enter_zipped(archive: zipfile.ZipFile, place: int, member: zipfile.ZipInfo,
         check_size(member.file_size, source, blob.options.limits)
         if blob.path is not None:
             blob.budget.spend(member.file_size)
-            yield Entry(source, form.form, path=blob.path, member=place, options=blob.options)
+            yield Entry(source, form.form, path=blob.path, member=place, options=blob.options, on_disk=member.file_size)
             return
 
     def open_inner() -> BufferedIOBase:

@@ -58,7 +58,7 @@ def _list(blob: Blob, form: Format | None) -> Iterator[Entry]:
     if form is None or form.kind == "document":
         kind = form.form if form is not None and form.form is not None else "text"
         if blob.path is not None:
-            yield Entry(blob.source, kind, path=blob.path, options=blob.options)
+            yield Entry(blob.source, kind, path=blob.path, options=blob.options, on_disk=blob.size)
         else:
             yield Entry(blob.source, kind, content=read_whole(blob), options=blob.options)
         return
