@@ -1,7 +1,7 @@
 """Write, or with `--check` compare, the parts of the documentation that come from the code.
 
-`schema.json` from the types, the help texts in `cli.md`, the tables and views in `tables.md`, the formats in `reading.md`, and the list of modules in
-`architecture.md`. A generated
+`schema.json` from the types, the help texts in `cli.md`, the tables and views in `tables.md`, the formats in `reading.md`, and
+the list of modules in `architecture.md`. A generated
 part of a page stands between `<!-- generated: WHAT -->` and the next `<!-- end -->`.
 """
 

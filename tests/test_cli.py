@@ -40,6 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "prediksi.jsonl").write_text('{"id": "r1", "officials": [{"name": "Rina Sari"}]}', encoding="utf-8")
     monkeypatch.setenv("BERITA_EXTRACT_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "rekaman.jsonl").write_text(json.dumps({"text": RELEASE, "id": "r1"}), encoding="utf-8")
+    (tmp_path / "rekaman.csv").write_text(f'kode,catatan\nr1,"{RELEASE}"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -33,7 +33,9 @@ Examples:
 
 $ berita-extract batch arsip/ -o hasil.jsonl
 
-$ berita-extract batch rekaman.csv arsip.zip -o hasil.jsonl --text-column isi --workers 2
+$ berita-extract batch rekaman.jsonl arsip/ -o hasil.jsonl --workers 2
+
+$ berita-extract batch rekaman.csv -o hasil.jsonl --text-column catatan
 """
 
 _FAILURES_SHOWN = 10
