@@ -38,7 +38,7 @@ FORMATS: Final = (
         "document",
         "page",
         _DOCUMENTS,
-        rb"\s*(?i:<!doctype html|<html)",
+        rb"\A\s*(?i:<!doctype html|<html)",
         told="a web page: the article with its headline, and the day that the page gives",
     ),
     Format(

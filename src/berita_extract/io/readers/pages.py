@@ -18,7 +18,7 @@ from berita_extract.io.extras import need
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 # Where there is no article the library gives what it finds: a menu, a notice.
 _FEWEST_WORDS: Final = 10
-_SITE: Final = re.compile(r"\s+[|\-–—»:]\s+")
+_SITE: Final = re.compile(r" [|\-–—»:] ")
 
 
 def read_page(content: bytes, source: str) -> ReadDocument:
@@ -42,7 +42,7 @@ def read_page(content: bytes, source: str) -> ReadDocument:
 
 def _read_title(found: Any) -> str | None:
     """The headline without the name of the site that stands behind it."""
-    title = (found.title or "").strip()
+    title = " ".join((found.title or "").split())
     site = (found.sitename or "").strip()
     parts = _SITE.split(title)
     if len(parts) > 1 and site and parts[-1].casefold() in (site.casefold(), (found.hostname or "").casefold()):

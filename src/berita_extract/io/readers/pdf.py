@@ -14,7 +14,7 @@ from berita_extract.io.extras import need
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _ONE_AT_A_TIME: Final = threading.Lock()  # the library is not made for threads
 # It marks a hyphen at a line end by U+0002 or U+FFFE, and mostly leaves out the line end.
-_DIVIDED: Final = re.compile("([^\\W\\d_]+)(?:[\ufffe\x02][ \t]*\n?|(-)[ \t]*\n)[ \t]*([^\\W\\d_]+)")
+_DIVIDED: Final = re.compile("(?:[\ufffe\x02][ \t]*\n?|-[ \t]*\n)[ \t]*")
 _SENTENCE_END: Final = re.compile(r"[.!?:][\"”’')\]]*$")
 # A line that ends a sentence and stays below this part of the usual width ends a paragraph too.
 _SHORT: Final = 0.85
@@ -64,16 +64,23 @@ def join_pages(pages: list[str]) -> str:
 
 
 def _join_divided(page: str) -> str:
-    return _DIVIDED.sub(_join_word, page.replace("\r\n", "\n").replace("\r", "\n"))
+    text = page.replace("\r\n", "\n").replace("\r", "\n")
+    return _DIVIDED.sub(_join_word, text)
 
 
 def _join_word(match: re.Match[str]) -> str:
     """`ber-` and `sama` are one word, `undang-` and `undang` a doubled one; a name (`Al-` and `Amin`) keeps its hyphen."""
-    first, written, second = match.groups()
-    keeps = (
-        first.casefold() == second[: len(first)].casefold() or second[0].isupper() or (written and first[0].isupper() and len(first) < 4)
-    )
-    return f"{first}-{second}" if keeps else first + second
+    text, start, end = match.string, match.start(), match.end()
+    first, second = start, end
+    while first and text[first - 1].isalpha():
+        first -= 1
+    while second < len(text) and text[second].isalpha():
+        second += 1
+    before, behind = text[first:start], text[end:second]
+    if not before or not behind:
+        return match[0] if match[0].startswith("-") else match[0].replace("\ufffe", "-").replace("\x02", "-")
+    is_name = behind[0].isupper() or (match[0].startswith("-") and before[0].isupper() and len(before) < 4)
+    return "-" if is_name or before.casefold() == behind[: len(before)].casefold() else ""
 
 
 def _read_page(document: Any, number: int) -> str:
