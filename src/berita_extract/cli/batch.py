@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from typer.core import TyperArgument
 
 from berita_extract.cli.options import (
     FieldsOption,
@@ -21,20 +23,27 @@ from berita_extract.cli.options import (
 from berita_extract.cli.streams import collect_garbage_again, say, word_count
 
 if TYPE_CHECKING:
-    from berita_extract.batch.run import Outcome, Summary
+    from berita_extract.batch.outcomes import Outcome, Summary
+    from berita_extract.io.read import InputSize
 
 EPILOG = """\
 Examples:
 
 $ berita-extract batch arsip/ -o hasil.jsonl
 
+$ berita-extract batch arsip/ -o hasil.jsonl --resume
+
 $ berita-extract batch rekaman.jsonl arsip/ -o hasil.jsonl --workers 2
 """
 
-_FAILURES_SHOWN = 10
+_FAILURES_SHOWN: Final = 10
+_FAULTS_SHOWN: Final = 5
+# What a run that goes on is not told again.
+_NOT_REPEATED: Final = frozenset({"overwrite", "resume"})
 
 
 def batch(
+    ctx: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -43,10 +52,26 @@ def batch(
         ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Where the results go.")],
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on where an interrupted run was; begin where there is none."),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Replace an output that exists, and forget an interrupted run."),
+    ] = False,
+    dedupe: Annotated[
+        bool,
+        typer.Option("--dedupe", help="Leave out copies of a document that came before."),
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, metavar="N", help="Processes at most. [default: all cores]"),
     ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option("--timeout", min=0, metavar="SECONDS", help="Give a document up after so long; 0: never."),
+    ] = 60,
     published: PublishedOption = None,
     fields: FieldsOption = None,
     min_confidence: MinConfidenceOption = None,
@@ -61,65 +86,99 @@ def batch(
     publication in "published" or "date".
 
     Results stand in the order of the inputs. What cannot be processed is listed in OUT.errors.jsonl; the
-    rest is processed all the same. Both files appear only when the batch is through.
+    rest is processed all the same. Both files appear when the batch is through. Until then the results are in
+    the folder OUT.part: after an interruption, whatever it was, --resume goes on from there to the same bytes.
     """
     chosen = parse_fields(fields)
     if str(output) == "-":
         message = "a batch goes to a file. For standard output: berita-extract FILE..."
         raise typer.BadParameter(message, param_hint="--output")
+    if resume and overwrite:
+        message = "--resume goes on with what is there, --overwrite begins anew: leave one out."
+        raise typer.BadParameter(message, param_hint="--resume")
 
-    from berita_extract.batch.engine import choose_engine, count_cores
-    from berita_extract.batch.run import Options, choose_errors_file, run_batch
+    from berita_extract.batch.job import run_batch
+    from berita_extract.batch.outcomes import Options
+    from berita_extract.batch.publish import choose_errors_file, count_saved
     from berita_extract.io.read import measure_inputs
+    from berita_extract.processes.engine import choose_engine, count_cores
 
     collect_garbage_again()
-    documents, size = measure_inputs(inputs)
-    engine = choose_engine(workers or count_cores(), documents=documents, size=size)
-    options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence)
+    size = measure_inputs(inputs)
+    engine = choose_engine(workers or count_cores(), documents=size.documents, size=size.bytes, timeout=timeout or None)
+    options = Options(published=published, lexicon=lexicon, regions=regions, fields=chosen, min_confidence=min_confidence, dedupe=dedupe)
     try:
-        with _open_watch(documents, tell_all=choose_errors_file(output) is None) as watch:
-            summary = run_batch(inputs, output, engine=engine, options=options, watch=watch)
-    except KeyboardInterrupt:
-        say(f"stopped: {output} was not written.")
+        with _open_watch(size, tell_all=choose_errors_file(output) is None) as watch:
+            summary = run_batch(inputs, output, engine=engine, options=options, resume=resume, overwrite=overwrite, watch=watch)
+    except (KeyboardInterrupt, SystemExit):
+        saved = count_saved(output)
+        if saved:
+            done = word_count(saved, "document is", "documents are")
+            say(f"stopped: {done} done and saved. To go on: {_spell_command(ctx)} --resume")
+        else:
+            say(f"stopped: {output} was not written.")
         raise
-    _tell_summary(summary, output, min_confidence)
+    _tell_summary(summary, output, options.min_confidence, dropped=dedupe)
     if summary.failures:
         raise typer.Exit(1)
 
 
+def _spell_command(ctx: typer.Context) -> str:
+    """The command as it was given, ready for a shell."""
+    arguments: list[str] = []
+    named: list[str] = []
+    for parameter in ctx.command.params:
+        value = ctx.params.get(parameter.name or "")
+        if isinstance(parameter, TyperArgument):
+            arguments += value or ()
+        elif parameter.name not in _NOT_REPEATED and value not in (None, False, parameter.get_default(ctx)):
+            named += [parameter.opts[-1] if parameter.name == "output" else parameter.opts[0]]
+            named += [] if value is True else [str(value)]
+    return shlex.join(["berita-extract", "batch", *arguments, *named])
+
+
 @contextlib.contextmanager
-def _open_watch(documents: int, *, tell_all: bool) -> Iterator[Callable[[Outcome], None]]:
+def _open_watch(size: InputSize, *, tell_all: bool) -> Iterator[Callable[[Outcome, Summary], None]]:
     """Tell of the first failures as they happen, under a progress bar if somebody is looking."""
-    from berita_extract.batch.run import Failure
+    from berita_extract.batch.outcomes import Failure
 
     told = 0
 
     with contextlib.ExitStack() as stack:
-        advance: Callable[[Outcome], None] | None = None
-        if sys.stderr is not None and sys.stderr.isatty():
-            from berita_extract.render.progress import show_progress
+        advance = stack.enter_context(_open_progress(size))
 
-            advance = stack.enter_context(show_progress(sys.stderr, documents))
-
-        def watch(outcome: Outcome) -> None:
+        def watch(outcome: Outcome, summary: Summary) -> None:
             nonlocal told
             if isinstance(outcome, Failure):
                 told += 1
                 if told <= _FAILURES_SHOWN or tell_all:
                     say(f"{outcome.source}: {outcome.message}")
-            if advance:
-                advance(outcome)
+            advance(summary)
 
         yield watch
 
 
-def _tell_summary(summary: Summary, output: Path, min_confidence: float | None) -> None:
-    from berita_extract.batch.run import choose_errors_file
+def _open_progress(size: InputSize) -> contextlib.AbstractContextManager[Callable[[Summary], None]]:
+    from berita_extract.render.progress import show_progress, tell_progress
+
+    if sys.stderr is not None and sys.stderr.isatty():
+        return show_progress(sys.stderr, size)
+    return tell_progress(say, size)
+
+
+def _tell_summary(summary: Summary, output: Path, min_confidence: float | None, *, dropped: bool) -> None:
+    from berita_extract.batch.publish import choose_errors_file
 
     done = summary.documents - summary.failures
-    speed = f"{summary.documents / summary.seconds:,.0f} documents/s"
-    speed += f", {summary.characters / summary.seconds / 1000:,.0f} kchar/s"
+    seconds = max(summary.seconds, 0.001)
+    speed = f"{(summary.documents - summary.resumed) / seconds:,.0f} documents/s"
+    speed += f", {(summary.characters - summary.resumed_characters) / seconds / 1000:,.0f} kchar/s"
     say(f"{done:,} of {word_count(summary.documents, 'document', 'documents')} in {summary.seconds:,.1f} s ({speed}): {output}")
+    if summary.resumed:
+        say(f"{word_count(summary.resumed, 'document was', 'documents were')} done before.")
+    if summary.copies:
+        copies = word_count(summary.copies, "document is a copy", "documents are copies")
+        say(f"{copies} of one that came before{', and left out' if dropped else ' (duplicate_of)'}.")
     if summary.notes:
         noted = word_count(summary.notes, "document has", "documents have")
         say(f"{noted} a note on how the bytes were read (encoding, markup); `berita-extract FILE` shows it.")
@@ -128,4 +187,11 @@ def _tell_summary(summary: Summary, output: Path, min_confidence: float | None) 
     if summary.withheld:
         say(f"{word_count(summary.withheld, 'warning is', 'warnings are')} left out. Add warnings to --fields.")
     if summary.failures:
-        say(f"{summary.failures:,} could not be processed; the reasons: {choose_errors_file(output) or 'above'}")
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(summary.kinds.items(), key=_most_first))
+        say(f"{summary.failures:,} could not be processed ({kinds}); the reasons: {choose_errors_file(output) or 'above'}")
+        for digest, count in sorted(summary.faults.items(), key=_most_first)[:_FAULTS_SHOWN]:
+            say(f"{word_count(count, 'document', 'documents')} by the fault {digest}: please report one of them.")
+
+
+def _most_first(counted: tuple[Any, int]) -> tuple[int, str]:
+    return -counted[1], str(counted[0])

@@ -43,9 +43,9 @@ class Entry:
 
 
 class InputSize(NamedTuple):
-    """How much there is to do."""
+    """How much there is to do: the documents are None where only reading everything would tell."""
 
-    documents: int
+    documents: int | None
     bytes: int
 
 
@@ -72,19 +72,25 @@ def list_entries(inputs: Iterable[str]) -> Iterator[Entry]:
 
 
 def measure_inputs(inputs: Sequence[str]) -> InputSize:
-    """Count the documents and bytes behind the inputs without reading texts.
+    """Count the documents and bytes behind the inputs as far as the names and sizes of files tell them; nothing is read.
 
-    Standard input and pipes, which can be read only once, count as one.
+    Standard input and pipes, which can be read only once, count as one document.
     """
-    regular = [given for given in inputs if given != STDIN and not _is_special(given)]
     documents = size = 0
-    for entry in list_entries(regular):
+    counted = True
+    for given in inputs:
+        status = None if given == STDIN else _get_status(given)
+        if status is not None and stat.S_ISDIR(status.st_mode):
+            for entry in _list_folder(Path(given)):
+                documents += 1
+                held = _get_status(entry.path) if entry.path is not None else None
+                size += held.st_size if held else 0
+            continue
         documents += 1
-        if entry.record is not None:
-            size += len(entry.record)
-        elif entry.path is not None and (status := _get_status(entry.path)):
+        if status is not None and stat.S_ISREG(status.st_mode):
             size += status.st_size
-    return InputSize(documents + len(inputs) - len(regular), size)
+            counted = counted and not given.lower().endswith(RECORDS_SUFFIX)
+    return InputSize(documents if counted else None, size)
 
 
 def find_among(target: Path, inputs: Iterable[str]) -> str | None:
