@@ -50,7 +50,7 @@ class Pace:
         """How much of all is done, 0 to 1; None where there is more in the files than their sizes tell."""
         if self._size.documents is not None:
             return summary.documents / max(self._size.documents, 1)
-        return summary.size / self._size.bytes if 0 < summary.size <= self._size.bytes else None
+        return summary.size / self._size.bytes if 0 < self._size.bytes >= summary.size else None
 
 
 @contextlib.contextmanager
