@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berita_extract.errors import LexiconError
-from berita_extract.processes.engine import Engine, Loss, ProcessEngine, SerialEngine, choose_engine
+from berita_extract.errors import LexiconError, Loss
+from berita_extract.processes.engine import Engine, ProcessEngine, SerialEngine, choose_engine
 
 
 class Loaded:

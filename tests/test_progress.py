@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from berita_extract.batch.outcomes import Summary
 from berita_extract.io.read import InputSize
-from berita_extract.render.progress import Pace, tell_progress
+from berita_extract.render.pace import Pace, tell_progress
 
 
 class Clock:

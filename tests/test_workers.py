@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from berita_extract.errors import BeritaError
-from berita_extract.processes.engine import Loss, ProcessEngine
+from berita_extract.errors import BeritaError, Loss
+from berita_extract.processes.engine import ProcessEngine
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 InputProblem = Literal["missing", "folder", "unreadable", "empty", "binary", "encoding", "record"]
+# What a process may be lost by.
+Loss = Literal["crash", "timeout"]
 
 
 class BeritaError(Exception):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from berita_extract.documents import Document
-from berita_extract.errors import BeritaError
-from berita_extract.processes.engine import Loss, ProcessEngine
+from berita_extract.errors import BeritaError, Loss
+from berita_extract.processes.engine import ProcessEngine
 from berita_extract.schema import Extraction
 
 Extract = Callable[[str | Document], Extraction]

@@ -21,12 +21,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from berita_extract.text.reading import Reading
 from berita_extract.text.words import CAPITALISED, CLOSED
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from berita_extract.text.reading import Reading
 
 SHORTEST: Final = 20
 SAME_RUNS: Final = 0.8

@@ -62,7 +62,8 @@ def run_batch(
 
 def _stream(inputs: Sequence[str], output: Path, engine: Engine, options: Options, watch: Watch | None) -> Summary:
     """Into a pipe or a device each line goes at once; failures are only told."""
-    with contextlib.closing(CopyIndex()) as index, open_output(output) as file:
+    # The output first: where standard output is closed, the next file that is opened would stand in its place.
+    with open_output(output) as file, contextlib.closing(CopyIndex()) as index:
 
         def add(line: bytes | None, failure: bytes | None, summary: Summary) -> None:
             if line is not None:

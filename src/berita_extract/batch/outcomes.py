@@ -10,14 +10,15 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 import berita_extract
-from berita_extract.batch.copies import Fingerprint
-from berita_extract.errors import BeritaError, InputError, InputProblem
-from berita_extract.processes.engine import Loss
+from berita_extract.errors import BeritaError, InputError, InputProblem, Loss
+
+if TYPE_CHECKING:
+    from berita_extract.batch.copies import Fingerprint
 
 FailureKind = Literal[InputProblem, "extraction", Loss]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from berita_extract.batch.copies import take_fingerprint
 from berita_extract.batch.outcomes import Extracted, Failure, Options, Outcome, describe_failure
 from berita_extract.confidence.cut import leave_out
+from berita_extract.errors import Loss
 from berita_extract.io.read import Entry, read_entry
 from berita_extract.io.write import encode_extraction, list_withheld
-from berita_extract.processes.engine import Loss
 
 if TYPE_CHECKING:
     from berita_extract.pipeline import Extractor

@@ -159,10 +159,12 @@ def _open_watch(size: InputSize, *, tell_all: bool) -> Iterator[Callable[[Outcom
 
 
 def _open_progress(size: InputSize) -> contextlib.AbstractContextManager[Callable[[Summary], None]]:
-    from berita_extract.render.progress import show_progress, tell_progress
-
     if sys.stderr is not None and sys.stderr.isatty():
+        from berita_extract.render.progress import show_progress
+
         return show_progress(sys.stderr, size)
+    from berita_extract.render.pace import tell_progress
+
     return tell_progress(say, size)
 
 

@@ -8,15 +8,15 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Final, Generic, Literal, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
+from berita_extract.errors import Loss
 from berita_extract.processes.workers import Crew, Worker, WorkerDiedError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Item_contra = TypeVar("Item_contra", contravariant=True)
 Result_co = TypeVar("Result_co", covariant=True)
-Loss = Literal["crash", "timeout"]
 
 # Starting a process takes about as long as extracting from this many bytes.
 _WORTH_A_PROCESS: Final = 500_000
