@@ -16,6 +16,7 @@ from batch_runs import Interruption, go_on, interrupt, read_both, run_whole, sto
 from berita_extract.batch import publish, spool
 from berita_extract.batch.job import run_batch
 from berita_extract.batch.lock import Lock
+from berita_extract.batch.manifest import Manifest, list_differences, make_manifest
 from berita_extract.batch.outcomes import Options
 from berita_extract.batch.spool import name_spool
 from berita_extract.errors import OutputError
@@ -269,6 +270,21 @@ def test_other_inputs_are_refused_and_named(folder: Path, output: Path) -> None:
     with pytest.raises(OutputError, match=r"the inputs were \S*arsip\b"):
         run_batch([str(texts), "lain.txt"], output, engine=SerialEngine(), options=Options(), resume=True)
     assert name_spool(output).exists()
+
+
+def test_a_pattern_is_the_files_that_it_stands_for(folder: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("Rilis", encoding="utf-8")
+
+    def look(pattern: str = "*.txt") -> Manifest:
+        return make_manifest([pattern], Options(), own=[], overwrite=False)
+
+    before = look()
+    assert (before.inputs[0].kind, before.inputs[0].files) == ("pattern", 2)
+    assert list_differences(before, look()) == []
+    (folder / "c.txt").touch()
+    assert list_differences(before, look()) == ["*.txt had 2 files and has 3"]
+    assert look("*.md").inputs[0].kind == "missing"
 
 
 def test_an_archive_that_holds_its_own_output_can_be_gone_on_with(folder: Path) -> None:

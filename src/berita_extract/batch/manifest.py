@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import glob
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -26,7 +27,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    kind: Literal["file", "folder", "once", "missing"]
+    kind: Literal["file", "folder", "pattern", "once", "missing"]
     files: int = 0
     size: int = 0
     digest: str = ""
@@ -74,7 +75,7 @@ def list_differences(before: Manifest, now: Manifest) -> list[str]:
 def _describe(was: Input, now: Input) -> str:
     if was.kind != now.kind:
         return f"{now.name} was a {was.kind} and is a {now.kind}" if "missing" not in (was.kind, now.kind) else f"{now.name} was {was.kind}"
-    if was.kind == "folder":
+    if was.kind in ("folder", "pattern"):
         return (
             f"{now.name} had {was.files:,} files and has {now.files:,}" if was.files != now.files else f"a file in {now.name} was changed"
         )
@@ -110,18 +111,18 @@ def _look_at(given: str, passed_over: Collection[str]) -> Input:
     try:
         status = Path(given).stat()
     except OSError:
-        return Input(name=name, kind="missing")
+        # A pattern is what it stands for now; a file that is missing stands for nothing.
+        found = sorted(glob.iglob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207 - as a shell reads it
+        return _digest_files(name, "pattern", found) if found else Input(name=name, kind="missing")
     if stat.S_ISDIR(status.st_mode):
-        return _look_into(given, name, passed_over)
+        return _digest_files(name, "folder", _walk(given, passed_over))
     if not stat.S_ISREG(status.st_mode):
         return Input(name=name, kind="once")
     return Input(name=name, kind="file", files=1, size=status.st_size, digest=str(status.st_mtime_ns))
 
 
-def _look_into(folder: str, name: str, passed_over: Collection[str]) -> Input:
-    """A folder with everything below it that is not hidden."""
-    digest = hashlib.sha256()
-    files = size = 0
+def _walk(folder: str, passed_over: Collection[str]) -> Iterator[str]:
+    """Everything in a folder and below it that is not hidden, in an order that is always the same."""
     for place, folders, names in os.walk(folder):
         real = os.path.realpath(place)
 
@@ -129,13 +130,19 @@ def _look_into(folder: str, name: str, passed_over: Collection[str]) -> Input:
             return held.startswith(".") or os.path.join(real, held) in passed_over  # noqa: PTH118 - a million of them
 
         folders[:] = sorted(held for held in folders if not is_ours(held))
-        for held in sorted(held for held in names if not is_ours(held)):
-            path = os.path.join(place, held)  # noqa: PTH118
-            try:
-                status = os.stat(path)  # noqa: PTH116
-            except OSError:
-                status = None
-            files += 1
-            size += status.st_size if status else 0
-            digest.update(os.fsencode(f"{path}\0{status.st_size if status else -1}\0{status.st_mtime_ns if status else -1}\n"))
-    return Input(name=name, kind="folder", files=files, size=size, digest=digest.hexdigest()[:32])
+        yield from (os.path.join(place, held) for held in sorted(names) if not is_ours(held))  # noqa: PTH118
+
+
+def _digest_files(name: str, kind: Literal["folder", "pattern"], paths: Iterable[str]) -> Input:
+    digest = hashlib.sha256()
+    files = total = 0
+    for path in paths:
+        try:
+            status = os.stat(path)  # noqa: PTH116
+            size, changed = status.st_size, status.st_mtime_ns
+        except OSError:
+            size = changed = -1
+        files += 1
+        total += max(size, 0)
+        digest.update(os.fsencode(f"{path}\0{size}\0{changed}\n"))
+    return Input(name=name, kind=kind, files=files, size=total, digest=digest.hexdigest()[:32])
