@@ -81,10 +81,13 @@ def test_a_file_without_permission(monkeypatch: pytest.MonkeyPatch) -> None:
 
     # Taking the permission away would not stop a test that runs as root.
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    for command in (("baik.txt",), ("explain", "baik.txt"), ("batch", "baik.txt", "-o", "hasil.jsonl")):
+    for command in (("baik.txt",), ("explain", "baik.txt")):
         result = run_cli(*command)
         assert result.status == 1
         assert "baik.txt: no permission to read it." in result.err
+    told: list[object] = []
+    berita_extract.batch.run("baik.txt", "hasil.jsonl", workers=0, watch=lambda outcome, _: told.append(outcome))
+    assert [(type(each).__name__, getattr(each, "error", "")) for each in told] == [("Failure", "unreadable")]
 
 
 @pytest.mark.parametrize(
@@ -254,12 +257,12 @@ def test_an_error_in_the_extractor_is_no_traceback(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_traceback_of_an_error_of_ours_is_shown_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_traceback_of_an_error_of_ours_is_shown_on_demand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("in a rule")
 
     monkeypatch.setattr("berita_extract.pipeline.Extractor._find", fail)
-    for command in (("baik.txt",), ("explain", "baik.txt"), ("batch", "baik.txt", "-o", "hasil.jsonl")):
+    for command in (("baik.txt",), ("explain", "baik.txt")):
         monkeypatch.delenv("BERITA_EXTRACT_DEBUG", raising=False)
         assert "Traceback" not in run_cli(*command).err
         monkeypatch.setenv("BERITA_EXTRACT_DEBUG", "1")
@@ -267,6 +270,9 @@ def test_the_traceback_of_an_error_of_ours_is_shown_on_demand(monkeypatch: pytes
         assert "Traceback" in told
         assert 'raise ZeroDivisionError("in a rule")' in told
         assert "Traceback" not in run_cli("tidak-ada.txt").err
+    summary = berita_extract.batch.run("baik.txt", "hasil.jsonl", workers=0)
+    assert list(summary.kinds) == ["extraction"]
+    assert 'raise ZeroDivisionError("in a rule")' in capsys.readouterr().err
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,105 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from berita_extract.batch.engine import Engine, ProcessEngine, SerialEngine, choose_engine
-from berita_extract.batch.run import Failure, Options, Outcome, name_errors_file, run_batch
-from berita_extract.errors import InputError, LexiconError, OutputError
+from berita_extract.batch.job import run_batch
+from berita_extract.batch.outcomes import Options, Outcome, Summary
+from berita_extract.errors import InputError, OutputError
 from berita_extract.io.read import ReadDocument, list_entries, measure_inputs, read_entry
+from berita_extract.io.results import name_errors_file
+from berita_extract.processes.engine import Engine, ProcessEngine, SerialEngine
 from cli_runner import run_cli
 
 RELEASE = "Ambon, Rabu (10/1/2024) - Bupati Rina Sari membuka rapat yang dihadiri 300 orang.\n"
-
-
-@dataclass(frozen=True)
-class Double:
-    """Twice a number; dies at `deadly`, raises at `wrong`."""
-
-    deadly: tuple[int, ...] = ()
-    wrong: int | None = None
-
-    def __call__(self, number: int) -> int:
-        if number in self.deadly:
-            os._exit(3)
-        if number == self.wrong:
-            raise LexiconError("kata.tsv:3: wrong for every document")
-        return 2 * number
-
-    def report_crash(self, number: int) -> int:
-        return -number
-
-
-@dataclass(frozen=True)
-class Sleep:
-    """Something that takes long."""
-
-    def __call__(self, seconds: float) -> int:
-        time.sleep(seconds)
-        return os.getpid()
-
-    def report_crash(self, _: float) -> int:
-        return 0
-
-
-@pytest.mark.parametrize("engine", [SerialEngine(), ProcessEngine(2, chunk_size=3)])
-def test_engines_give_results_in_the_order_of_the_items(engine: Engine) -> None:
-    assert list(engine.map(Double(), range(40))) == [2 * number for number in range(40)]
-
-
-@pytest.mark.parametrize("deadly", [(0,), (7,), (39,), (4, 5, 30)])
-def test_only_the_item_that_kills_a_worker_is_lost(deadly: tuple[int, ...]) -> None:
-    results = list(ProcessEngine(2, chunk_size=3).map(Double(deadly=deadly), range(40)))
-    assert results == [-number if number in deadly else 2 * number for number in range(40)]
-
-
-def test_what_is_wrong_for_all_items_ends_the_map() -> None:
-    with pytest.raises(LexiconError, match=r"kata\.tsv:3"):
-        list(ProcessEngine(2, chunk_size=3).map(Double(wrong=5), range(40)))
-
-
-def test_only_a_few_chunks_are_under_way_at_a_time() -> None:
-    numbers = itertools.count()
-    results = ProcessEngine(2, chunk_size=5).map(Double(), numbers)
-    assert next(results) == 0
-    results.close()
-    assert next(numbers) <= 2 * 3 * 5
-
-
-def test_closing_the_results_ends_workers_in_the_middle_of_their_work() -> None:
-    results = ProcessEngine(2, chunk_size=1).map(Sleep(), [0.0, 600.0, 600.0])
-    worker = next(results)
-    started = time.monotonic()
-    results.close()
-    assert time.monotonic() - started < 60
-    with pytest.raises(ProcessLookupError):
-        os.kill(worker, 0)
-
-
-@pytest.mark.parametrize(
-    ("workers", "documents", "size", "expected"),
-    [
-        (8, 1, 50_000_000, SerialEngine()),
-        (8, 1000, 90_000, SerialEngine()),
-        (1, 100_000, 300_000_000, SerialEngine()),
-        (8, 100_000, 300_000_000, ProcessEngine(8, chunk_size=16)),
-        (8, 12, 24_000_000, ProcessEngine(8, chunk_size=1)),
-        (64, 100_000, 2_000_000, ProcessEngine(4, chunk_size=16)),
-    ],
-)
-def test_processes_are_started_where_they_pay(workers: int, documents: int, size: int, expected: Engine) -> None:
-    assert choose_engine(workers, documents=documents, size=size) == expected
 
 
 @pytest.fixture
@@ -242,9 +159,20 @@ def test_a_batch_never_loses_an_input_in_a_folder(archive: Path) -> None:
         assert output.read_text(encoding="utf-8").endswith(RELEASE)
 
 
-def test_a_batch_may_write_over_an_earlier_result_beside_its_inputs(archive: Path) -> None:
-    for _ in range(2):
-        assert run_batch([str(archive)], archive / "hasil.jsonl", engine=SerialEngine(), options=Options()).documents == 4
+def test_an_earlier_result_is_replaced_only_where_that_is_asked_for(archive: Path) -> None:
+    output = archive / "hasil.jsonl"
+    assert run_batch([str(archive)], output, engine=SerialEngine(), options=Options()).documents == 4
+    before = output.read_bytes()
+    message = "this file exists already. Give another name for the output, or replace it with --overwrite."
+    result = run_cli("batch", archive / "b.txt", "-o", output)
+    assert (result.status, result.err) == (2, f"{output}: {message}\n")
+    name_errors_file(archive / "lain.jsonl").touch()
+    result = run_cli("batch", archive / "b.txt", "-o", archive / "lain.jsonl")
+    assert (result.status, result.err) == (2, f"{archive / 'lain.errors.jsonl'}: {message}\n")
+    assert output.read_bytes() == before
+    assert run_cli("batch", archive / "b.txt", "-o", output, "--overwrite").status == 0
+    assert [Path(str(line["source"])).name for line in read_lines(output)] == ["b.txt"]
+    assert not output.with_name("hasil.jsonl.part").exists()
 
 
 def test_warnings_that_the_fields_leave_out_are_counted(tmp_path: Path) -> None:
@@ -252,7 +180,7 @@ def test_warnings_that_the_fields_leave_out_are_counted(tmp_path: Path) -> None:
     result = run_cli("batch", path, "-o", tmp_path / "hasil.jsonl", "--fields", "dates")
     assert "3 warnings are left out. Add warnings to --fields." in result.err
     for options in ((), ("--fields", "dates,warnings")):
-        assert "left out" not in run_cli("batch", path, "-o", tmp_path / "hasil.jsonl", *options).err
+        assert "left out" not in run_cli("batch", path, "-o", tmp_path / "hasil.jsonl", *options, "--overwrite").err
 
 
 def test_an_edited_word_list_counts_in_the_next_batch(tmp_path: Path) -> None:
@@ -261,7 +189,7 @@ def test_an_edited_word_list_counts_in_the_next_batch(tmp_path: Path) -> None:
     found = []
     for month in (1, 2):
         (tmp_path / "kata.tsv").write_text(f"months\tJanubulan\t{month}\n", encoding="utf-8")
-        run_batch([str(path)], tmp_path / "hasil.jsonl", engine=SerialEngine(), options=options)
+        run_batch([str(path)], tmp_path / "hasil.jsonl", engine=SerialEngine(), options=options, overwrite=True)
         found += [str(line["reference_date"]) for line in read_lines(tmp_path / "hasil.jsonl")]
     assert found == ["2024-01-10", "2024-02-10"]
 
@@ -272,8 +200,16 @@ def test_a_batch_goes_on_after_documents_that_fail(archive: Path, tmp_path: Path
     output = tmp_path / "hasil.jsonl"
     watched: list[Outcome] = []
     inputs = [str(archive), str(tmp_path / "tidak-ada.txt")]
-    summary = run_batch(inputs, output, engine=engine, options=Options(), watch=watched.append)
+    sums: list[Summary] = []
+
+    def watch(outcome: Outcome, summary: Summary) -> None:
+        watched.append(outcome)
+        sums.append(summary)
+
+    summary = run_batch(inputs, output, engine=engine, options=Options(), watch=watch)
     assert (summary.documents, summary.failures, len(watched)) == (5, 2, 5)
+    assert dict(summary.kinds) == {"binary": 1, "missing": 1}
+    assert [each.documents for each in sums] == [1, 2, 3, 4, 5]
     assert [Path(str(line["source"])).name for line in read_lines(output)] == ["c.md", "d.txt", "b.txt"]
     errors = read_lines(tmp_path / "hasil.errors.jsonl")
     assert [(Path(str(line["source"])).name, line["error"]) for line in errors] == [
@@ -297,7 +233,7 @@ def test_an_extractor_that_raises_costs_only_its_document(archive: Path, tmp_pat
     import berita_extract
 
     class Broken:
-        def extract(self, _: str, **__: object) -> None:
+        def analyse(self, _: str, **__: object) -> None:
             raise ZeroDivisionError("in a rule")
 
     monkeypatch.setattr(berita_extract, "load", lambda **_: Broken())
@@ -306,27 +242,13 @@ def test_an_extractor_that_raises_costs_only_its_document(archive: Path, tmp_pat
     error = read_lines(tmp_path / "hasil.errors.jsonl")[0]
     assert error["error"] == "extraction"
     assert "ZeroDivisionError: in a rule" in str(error["message"])
+    assert dict(summary.faults) == {error["digest"]: 4}
 
 
 def test_the_errors_file_of_an_earlier_run_is_removed(archive: Path, tmp_path: Path) -> None:
     output = tmp_path / "hasil.jsonl"
     write_records(name_errors_file(output), {"source": "x", "error": "missing", "message": "there is none"})
-    run_batch([str(archive)], output, engine=SerialEngine(), options=Options())
-    assert list_names(tmp_path) == ["arsip", "hasil.jsonl"]
-
-
-def test_an_interrupted_batch_leaves_what_was_there_before(archive: Path, tmp_path: Path) -> None:
-    output = tmp_path / "hasil.jsonl"
-    output.write_text("earlier", encoding="utf-8")
-    (archive / "0.txt").touch()
-
-    def interrupt(outcome: Outcome) -> None:
-        if not isinstance(outcome, Failure):
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run_batch([str(archive)], output, engine=SerialEngine(), options=Options(), watch=interrupt)
-    assert output.read_text(encoding="utf-8") == "earlier"
+    run_batch([str(archive)], output, engine=SerialEngine(), options=Options(), overwrite=True)
     assert list_names(tmp_path) == ["arsip", "hasil.jsonl"]
 
 
@@ -356,7 +278,7 @@ def test_the_summary_counts_and_names_both_files(archive: Path, tmp_path: Path) 
     assert "3 of 4 documents" in result.err
     assert "3 of 4 documents in" in result.err
     assert "1 document has a note on how the bytes were read" in result.err
-    assert f"1 could not be processed; the reasons: {tmp_path / 'hasil.errors.jsonl'}" in result.err
+    assert f"1 could not be processed (1 empty); the reasons: {tmp_path / 'hasil.errors.jsonl'}" in result.err
     assert "\x1b" not in result.err
 
 
@@ -367,34 +289,3 @@ def test_many_failures_do_not_flood_the_terminal(tmp_path: Path) -> None:
     assert result.err.count("the file is empty") == 10
     assert "30 could not be processed" in result.err
     assert len(read_lines(tmp_path / "hasil.errors.jsonl")) == 30
-
-
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_in_the_middle_leaves_no_files_and_no_processes(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    records = write_records(tmp_path / "rekaman.jsonl", *({"text": RELEASE * 50} for _ in range(20_000)))
-    output = tmp_path / "hasil.jsonl"
-    # Whoever runs the tests in the background or under nohup has these ignored.
-    heard = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); s.signal(s.SIGHUP, s.SIG_DFL)"
-    command = f"{heard}; from berita_extract.cli.main import main; main()"
-    with subprocess.Popen(
-        [sys.executable, "-c", command, "batch", records, "-o", output, "--workers", "2"],
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
-        assert wait_for(lambda: any(file.stat().st_size for file in tmp_path.glob(".hasil*.tmp")))
-        # To the whole group, as a terminal does it.
-        os.killpg(process.pid, number)
-        # Standard error ends only when the last of the workers, which share it, has ended.
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == status
-        assert b"Traceback" not in err
-        assert list_names(tmp_path) == ["rekaman.jsonl"]
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False

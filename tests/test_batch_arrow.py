@@ -21,9 +21,10 @@ from berita_extract.batch.arrow import (
     make_results_schema,
     read_results,
 )
-from berita_extract.batch.engine import SerialEngine
-from berita_extract.batch.run import Failure, Options, run_batch
+from berita_extract.batch.job import run_batch
+from berita_extract.batch.outcomes import Failure, Options
 from berita_extract.errors import LexiconError
+from berita_extract.processes.engine import SerialEngine
 from berita_extract.schema import Extraction
 from releases import read_samples
 

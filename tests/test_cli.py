@@ -244,7 +244,8 @@ def test_every_example_in_the_help_runs(folder: Path, example: str) -> None:
         (("--version",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
         (("--help",), ("spacy", "dateparser", "berita_extract.pipeline")),
         (("schema",), ("spacy", "dateparser", "rich", "berita_extract.pipeline")),
-        (("rilis.txt",), ("berita_extract.batch.engine", "berita_extract.render.terminal", "berita_extract.evaluation")),
+        (("rilis.txt",), ("berita_extract.processes", "berita_extract.render.terminal", "berita_extract.evaluation")),
+        (("batch", "arsip", "-o", "hasil.jsonl"), ("spacy", "dateparser", "numpy", "rich", "berita_extract.pipeline")),
         (("evaluate", "gold.jsonl", "--predictions", "prediksi.jsonl"), ("spacy", "dateparser", "berita_extract.pipeline")),
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 
 import berita_extract
 from berita_extract import schema
-from berita_extract.batch.run import FailureKind
+from berita_extract.batch.outcomes import FailureKind
 from berita_extract.lexicon.entries import read_packaged_texts
 from cases_format import Case, discover
 from cases_notation import FIELDS

@@ -15,11 +15,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from berita_extract import load
-from berita_extract.batch.engine import SerialEngine
-from berita_extract.batch.run import Options, run_batch
+from berita_extract.batch.job import run_batch
+from berita_extract.batch.outcomes import Options
 from berita_extract.lexicon.entries import read_packaged_lists
 from berita_extract.lexicon.lexicon import WORD_CLASSES, load_lexicon
 from berita_extract.pipeline import Extractor
+from berita_extract.processes.engine import SerialEngine
 from berita_extract.schema import Extraction, Mention, Warning
 from berita_extract.text.page import clean
 from berita_extract.text.reading import Reader

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from berita_extract.batch.engine import SerialEngine
-from berita_extract.batch.run import Options, run_batch
+from berita_extract.batch.job import run_batch
+from berita_extract.batch.outcomes import Options
 from berita_extract.errors import OutputError
 from berita_extract.io.read import list_entries, measure_inputs
+from berita_extract.processes.engine import SerialEngine
 from cli_runner import Result, run_cli
 
 RELEASE = "Ambon, Rabu (10/1/2024) - Bupati Rina Sari membuka rapat yang dihadiri 300 orang.\n"
@@ -198,7 +199,7 @@ def test_a_batch_into_standard_output_tells_what_failed_and_lists_it_nowhere() -
     result = run_shell(f"BE batch {gone} baik.txt -o /dev/stdout | cat")
     assert json.loads(result.stdout)["source"] == "baik.txt"
     assert result.stderr.count("no such file") == 15
-    assert "15 could not be processed; the reasons: above" in result.stderr
+    assert "15 could not be processed (15 missing); the reasons: above" in result.stderr
     assert not Path("/dev/stdout.errors.jsonl").exists()
     assert run_shell("echo awal > semua; BE batch baik.txt -o /dev/stdout >> semua").returncode == 0
     assert Path("semua").read_text(encoding="utf-8").startswith('awal\n{"schema_version"')

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from berita_extract.batch.engine import ProcessEngine
-from berita_extract.errors import BeritaError
+from berita_extract.errors import BeritaError, Loss
+from berita_extract.processes.engine import ProcessEngine
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,10 @@ class StartsBadly:
             os._exit(3)
         return -number
 
-    def report_crash(self, number: int) -> int:
+    def prepare(self) -> None:
+        pass
+
+    def report_loss(self, number: int, loss: Loss) -> int:
         return number
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Path, tuple[int, ...]]]:

@@ -61,6 +61,7 @@ __all__ = [
     "Title",
     "Value",
     "__version__",
+    "batch",
     "extract",
     "load",
     "to_arrow",
@@ -83,6 +84,10 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("berita-extract")
+    if name == "batch":
+        import importlib
+
+        return importlib.import_module("berita_extract.batch")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

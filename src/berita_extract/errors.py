@@ -20,6 +20,8 @@ InputProblem = Literal[
     "limit",
     "extra",
 ]
+# What a process may be lost by.
+Loss = Literal["crash", "timeout"]
 
 
 class BeritaError(Exception):

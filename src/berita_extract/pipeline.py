@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +41,8 @@ from berita_extract.text.reading import Reader, Reading
 from berita_extract.text.spans import mark_spans
 from berita_extract.trace import Explanation
 
+_Settings = tuple[str | os.PathLike[str] | None, str | os.PathLike[str] | None, float | None]
+
 
 class Analysis(NamedTuple):
     """An extraction with the words and sentences in which it was found."""
@@ -57,6 +60,8 @@ class Extractor:
         regions: str | os.PathLike[str] | None = None,
         min_confidence: float | None = None,
     ) -> None:
+        # What another process needs to build the same one.
+        self._settings = (lexicon, regions, min_confidence)
         self._least = None if min_confidence is None else check_confidence(min_confidence)
         self._scorecard = load_scorecard()
         self._reader = Reader(load_lexicon(None if lexicon is None else Path(lexicon)))
@@ -78,14 +83,31 @@ class Extractor:
         kept = self._cut(extraction)
         return Explanation(extraction=kept, steps=list_steps(findings, extraction, kept))
 
-    def pipe(self, documents: Iterable[str | Document], *, published: dt.date | str | None = None) -> Iterator[Extraction]:
-        """Extract from many releases, one after the other, in order; each is taken only when its result is wanted.
+    def pipe(
+        self,
+        documents: Iterable[str | Document],
+        *,
+        published: dt.date | str | None = None,
+        workers: int = 1,
+        batch_size: int = 16,
+    ) -> Generator[Extraction]:
+        """Extract from many releases, in their order; each is taken only when its result is wanted.
 
         Give texts, or a `Document` each with its own `published` and `source`; `published` is for those without a day.
+        With `workers` above 1 so many processes do the work, each of which loads the word lists anew and gets `batch_size`
+        documents at a time; a few batches are taken ahead. Closing the generator ends them. A document on which a process
+        dies twice raises `BeritaError` at its turn. A script that uses processes needs `if __name__ == "__main__":`.
         """
         if isinstance(documents, str | bytes):
             raise TypeError("pipe takes many releases. For one text: extract(text).")
-        return (self._extract_document(document, published) for document in documents)
+        if workers < 1 or batch_size < 1:
+            raise ValueError(f"workers is {workers} and batch_size {batch_size}. Give 1 or more.")
+        if workers == 1:
+            return (self._extract_document(document, published) for document in documents)
+        from berita_extract.piping import pipe_through_processes
+
+        task = partial(_load_extract, self._settings, published)
+        return pipe_through_processes(task, documents, workers=workers, batch_size=batch_size)
 
     def analyse(self, text: str, *, published: dt.date | str | None = None, source: str | None = None) -> Analysis:
         """The extraction together with the reading that it comes from, for those who need its words and sentences too."""
@@ -160,3 +182,9 @@ class Extractor:
             bylines=find_bylines(reading),
             event=link_event(reading, dated.values, dateline, times, places, regions, counts, quoted),
         )
+
+
+def _load_extract(settings: _Settings, published: dt.date | str | None) -> Callable[[str | Document], Extraction]:
+    """What another process does to each document."""
+    extractor = Extractor(*settings)
+    return lambda document: extractor._extract_document(document, published)

@@ -183,13 +183,15 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """Everything found in one document.
 
-    `sha256` is that of the text; `region_list` tells which imported list of districts and villages was used;
-    values with a confidence under `min_confidence` were left out.
+    `sha256` is that of the text; `duplicate_of` is set in a batch where the document is a copy, and is the source of the
+    first one; `region_list` tells which imported list of districts and villages was used; values with a confidence
+    under `min_confidence` were left out.
     """
 
     schema_version: str = SCHEMA_VERSION
     source: str | None = None
     sha256: str = ""
+    duplicate_of: str | None = None
     reference_date: dt.date | None = None
     region_list: str | None = None
     min_confidence: Confidence | None = None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 import pyarrow as pa
 
-from berita_extract.batch.run import Failure, Options, describe_failure
+from berita_extract.batch.outcomes import Failure, Options, describe_failure
 from berita_extract.confidence.cut import leave_out
 from berita_extract.documents import read_day
 from berita_extract.errors import InputError

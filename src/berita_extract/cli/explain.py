@@ -49,7 +49,7 @@ def explain(
     stages = parse_fields(field, option="--field")
 
     import berita_extract
-    from berita_extract.batch.run import describe_failure
+    from berita_extract.batch.outcomes import describe_failure
     from berita_extract.cli.writers import open_console_on
     from berita_extract.io.read import read_document
     from berita_extract.render.explain import render_steps

@@ -68,7 +68,7 @@ def extract(
         refuse_overwriting(output, [*files, *(str(path) for path in (lexicon, regions) if path is not None)])
 
     import berita_extract
-    from berita_extract.batch.run import describe_failure
+    from berita_extract.batch.outcomes import describe_failure
     from berita_extract.cli.writers import open_writer
     from berita_extract.confidence.cut import leave_out
     from berita_extract.io.read import read_document

@@ -113,16 +113,14 @@ FieldsOption = Annotated[
 
 def parse_fields(value: str | None, *, option: str = "--fields") -> tuple[str, ...] | None:
     """The fields named in an option, in the order of the schema; an unknown name is wrong usage."""
-    from berita_extract.io.write import FIELDS
+    from berita_extract.io.write import choose_fields
 
     if value is None:
         return None
-    names = [name.strip() for name in value.split(",") if name.strip()]
-    unknown = [name for name in names if name not in FIELDS]
-    if unknown or not names:
-        wrong = f"{unknown[0]!r} is not a field" if unknown else "no field is named"
-        raise typer.BadParameter(f"{wrong}. Fields are: {', '.join(FIELDS)}.", param_hint=option)
-    return tuple(name for name in FIELDS if name in names)
+    try:
+        return choose_fields([name.strip() for name in value.split(",") if name.strip()])
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
 
 
 def refuse_overwriting(output: Path, inputs: Iterable[str]) -> None:

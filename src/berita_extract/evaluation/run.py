@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from berita_extract.batch.run import Failure, describe_failure
+from berita_extract.batch.outcomes import Failure, describe_failure
 from berita_extract.evaluation.bootstrap import MEAN, Interval, estimate_intervals
 from berita_extract.evaluation.facts import Facts
 from berita_extract.evaluation.judged import judge_values

@@ -17,7 +17,7 @@ import msgspec
 from berita_extract.errors import OutputError
 from berita_extract.schema import Extraction, Warning
 
-PROVENANCE: Final = ("schema_version", "source", "sha256", "reference_date", "region_list", "min_confidence")
+PROVENANCE: Final = ("schema_version", "source", "sha256", "duplicate_of", "reference_date", "region_list", "min_confidence")
 FIELDS: Final = tuple(name for name in Extraction.__struct_fields__ if name not in PROVENANCE)
 
 _STREAMS: Final = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
@@ -31,6 +31,15 @@ def encode_extraction(extraction: Extraction, *, fields: Sequence[str] | None = 
     plain = extraction.to_dict()
     kept = {name: value for name, value in plain.items() if name in PROVENANCE or name in fields}
     return encode_json(kept, indent=indent)
+
+
+def choose_fields(names: Sequence[str]) -> tuple[str, ...]:
+    """The named fields in the order of the schema; `ValueError` says which there are where one is unknown or none is named."""
+    unknown = [name for name in names if name not in FIELDS]
+    if unknown or not names:
+        wrong = f"{unknown[0]!r} is not a field" if unknown else "no field is named"
+        raise ValueError(f"{wrong}. Fields are: {', '.join(FIELDS)}.")
+    return tuple(name for name in FIELDS if name in names)
 
 
 def list_withheld(extraction: Extraction, fields: Sequence[str] | None) -> tuple[Warning, ...]:
@@ -80,11 +89,6 @@ def open_output(path: str | Path) -> Iterator[IO[bytes]]:
             temporary.unlink()
         raise
     sync_folder(target.parent)
-
-
-def remove_stale(path: Path) -> None:
-    """Remove a file of an earlier run, if there is one."""
-    path.unlink(missing_ok=True)
 
 
 def check_output(path: str | Path) -> None:

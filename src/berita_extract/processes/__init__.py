@@ -1,0 +1,1 @@
+"""Work for several processes at once, whatever the work is."""
