@@ -65,9 +65,7 @@ def choose_form(output: Path, options: WriteOptions) -> Form:
     if "." not in name.strip(".") or output.is_dir():
         return "folder"
     known = ", ".join(SUFFIXES)
-    raise OutputError(
-        f"{output}: what kind of file is this? Give another name: it ends in {known}, or is a folder for CSV tables, -o hasil/"
-    )
+    raise OutputError(f"{output}: what kind of file is this? Give another name, with {known}, or a folder for CSV tables: -o hasil/")
 
 
 def name_errors_file(output: Path) -> Path:
