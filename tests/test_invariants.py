@@ -254,7 +254,7 @@ def test_a_batch_equals_one_by_one(extractor: Extractor, tmp_path_factory: pytes
     assert (summary.documents, summary.failures) == (len(texts), 0)
     found = [json.loads(line) for line in output.read_bytes().splitlines()]
     expected = [extractor.extract(text).to_dict() for text in texts]
-    assert [result | {"source": None} for result in found] == expected
+    assert [result | {"source": None, "duplicate_of": None} for result in found] == expected
 
 
 def write_records(path: Path, texts: list[str]) -> None:

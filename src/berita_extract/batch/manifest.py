@@ -82,16 +82,17 @@ def _describe(was: Input, now: Input) -> str:
     return f"{now.name} was changed"
 
 
-def _list_options(options: Options) -> Iterator[tuple[str, str]]:
+def _list_options(options: Options | ReadOptions) -> Iterator[tuple[str, str]]:
     """Each option that is set; of a file what is in it, because its name alone tells nothing."""
     for field in dataclasses.fields(options):
         value = getattr(options, field.name)
+        if isinstance(value, ReadOptions):
+            yield from ((f"{field.name}.{name}", told) for name, told in _list_options(value))
+            continue
         if field.name == "regions" and value is None and locate_user_list().is_file():
             value = locate_user_list()
         if isinstance(value, Path):
             yield field.name, f"{value} ({_digest_file(value)})"
-        elif isinstance(value, ReadOptions):
-            yield from ((name, str(held)) for name, held in dataclasses.asdict(value).items() if held is not None)
         elif isinstance(value, tuple):
             yield field.name, ",".join(map(str, value))
         elif value not in (None, False):
