@@ -69,7 +69,7 @@ def is_plain(output: Path, writing: WriteOptions) -> bool:
 def publish(spool: Spool, output: Path, manifest: Manifest, writing: WriteOptions) -> None:
     """Give the results and the failures their names; whatever interrupts, it can be done again to the same end."""
     target, errors_file = find_target(output), name_errors_file(output)
-    if spool.results.exists() and not manifest.overwrite:
+    if spool.results.exists() and not manifest.overwrite and not spool.placing.exists():
         _refuse_existing(output, None, meanwhile=True)
     if not is_plain(output, writing):
         _write_out(spool, output, writing)
@@ -95,10 +95,13 @@ def publish(spool: Spool, output: Path, manifest: Manifest, writing: WriteOption
 
 def _write_out(spool: Spool, output: Path, writing: WriteOptions) -> None:
     if spool.results.exists():  # else it was done before, and only the spool is left
+        spool.placing.touch()
+        sync_folder(spool.folder)
         try:
             with spool.results.open("rb") as results, spool.failures.open("rb") as failures:
                 write_results(results, failures, output, replace(writing, overwrite=True))
         except OutputError as error:
+            spool.placing.unlink()
             raise OutputError(f"{error} Everything is saved: mend that, then go on with --resume.") from error
         spool.results.unlink()
     spool.is_published = True

@@ -33,8 +33,9 @@ _RESULTS: Final = "results"
 _FAILURES: Final = "failures"
 _JOURNAL: Final = "journal"
 _COPIES: Final = "copies"
+_PLACING: Final = "placing"
 _LOCK: Final = "lock"
-_NAMES: Final = frozenset({_MANIFEST, _RESULTS, _FAILURES, _JOURNAL, _COPIES, f"{_COPIES}-journal", _LOCK})
+_NAMES: Final = frozenset({_MANIFEST, _RESULTS, _FAILURES, _JOURNAL, _COPIES, f"{_COPIES}-journal", _PLACING, _LOCK})
 
 
 class Spool:
@@ -86,6 +87,11 @@ class Spool:
     def failures(self) -> Path:
         """The lines of those that were not."""
         return self.folder / _FAILURES
+
+    @property
+    def placing(self) -> Path:
+        """Stands there while the output is made from the results: one that is there then is ours, whole or not yet."""
+        return self.folder / _PLACING
 
     def _open(self, manifest: Manifest, *, resume: bool) -> None:
         path = self.folder / _MANIFEST
