@@ -124,7 +124,8 @@ def test_markup_in_cells_becomes_text(cell: str, text: str) -> None:
 
 
 def test_columns_are_named_on_the_command_line() -> None:
-    write("a.csv", f"kode,Catatan,Acara,Hari\nr1,{LEAD.replace(',', '')},J,11/1/2024\nr2,,J,\n")
+    title = "Bupati Contoh Buka Rapat Kerja Pemerintah Daerah"
+    write("a.csv", f"kode,Catatan,Acara,Hari\nr1,{LEAD.replace(',', '')},{title},11/1/2024\nr2,,{title},\n")
     wrong = run_cli("batch", "a.csv", "-o", "hasil.jsonl")
     assert wrong.status == 1
     assert "--text-column" in wrong.err
@@ -134,7 +135,7 @@ def test_columns_are_named_on_the_command_line() -> None:
     assert result.status == 1
     (line,) = Path("hasil2.jsonl").read_bytes().splitlines()
     assert json.loads(line)["source"] == "r1"
-    assert json.loads(line)["headline"] is not None
+    assert json.loads(line)["headline"]["text"] == title
     (failure,) = Path("hasil2.errors.jsonl").read_bytes().splitlines()
     assert (json.loads(failure)["source"], json.loads(failure)["error"]) == ("r2", "empty")
 
